@@ -1,0 +1,86 @@
+//! Telling Spanish from English by function words. It knows these two languages only and says so by `None`.
+
+use super::lang::Lang;
+use super::{fold, words::words};
+
+/// The commonest words that only one of the two languages has.
+const SPANISH: &[&str] = &[
+    "al", "como", "con", "de", "del", "el", "ella", "en", "entre", "es", "esta", "este", "fue", "ha", "hay", "la", "las", "lo", "los",
+    "mas", "muy", "para", "pero", "por", "porque", "que", "se", "ser", "sin", "sobre", "son", "su", "sus", "tambien", "un", "una", "y",
+    "ya",
+];
+const ENGLISH: &[&str] = &[
+    "an", "and", "are", "as", "at", "be", "been", "but", "by", "for", "from", "had", "has", "have", "he", "his", "in", "is", "it", "not",
+    "of", "on", "or", "our", "she", "that", "the", "their", "they", "this", "to", "was", "we", "were", "which", "will", "with", "you",
+];
+
+/// Counts of function words of each language in some text.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Evidence {
+    /// Spanish function words and characters.
+    pub spanish: usize,
+    /// English function words.
+    pub english: usize,
+}
+
+impl Evidence {
+    /// The evidence in `text`: function words of each language; `¿`, `¡` and `ñ` count for Spanish.
+    pub fn of(text: &str) -> Evidence {
+        let mut evidence = Evidence::default();
+        for (_, word) in words(text) {
+            let word = fold(word);
+            evidence.spanish += usize::from(SPANISH.binary_search(&word.as_ref()).is_ok());
+            evidence.english += usize::from(ENGLISH.binary_search(&word.as_ref()).is_ok());
+        }
+        evidence.spanish += text.chars().filter(|c| matches!(c, '¿' | '¡' | 'ñ' | 'Ñ')).count();
+        evidence
+    }
+
+    /// Adds the evidence of another text.
+    pub fn add(&mut self, other: Evidence) {
+        self.spanish += other.spanish;
+        self.english += other.english;
+    }
+
+    /// The language, if one has at least two words and twice as many as the other.
+    pub fn verdict(&self) -> Option<Lang> {
+        let clear = |more: usize, less: usize| more >= 2 && more > 2 * less;
+        if clear(self.spanish, self.english) {
+            Some(Lang::ES)
+        } else if clear(self.english, self.spanish) {
+            Some(Lang::EN)
+        } else {
+            None
+        }
+    }
+}
+
+/// The language of `text`, if its function words tell; `None` when they do not.
+///
+/// ```
+/// use bitexto::text::{Lang, langid::identify};
+/// assert_eq!(identify("la orden de la humanidad"), Some(Lang::ES));
+/// assert_eq!(identify("the order of humanity"), Some(Lang::EN));
+/// assert_eq!(identify("Hotel Central"), None);
+/// ```
+pub fn identify(text: &str) -> Option<Lang> {
+    Evidence::of(text).verdict()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_lists_are_sorted_for_the_search() {
+        assert!(SPANISH.is_sorted());
+        assert!(ENGLISH.is_sorted());
+    }
+
+    #[test]
+    fn a_few_function_words_decide() {
+        assert_eq!(identify("¿Qué pasa con los fusiles?"), Some(Lang::ES));
+        assert_eq!(identify("Disobey the orders of Trump."), Some(Lang::EN));
+        assert_eq!(identify("OK"), None);
+    }
+}
