@@ -54,6 +54,21 @@ impl Alignment {
     }
 }
 
+/// The segments that one bead groups, as an exchange form lists them: indexes need not be consecutive.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Links {
+    /// 0-based source segments, rising.
+    pub source: Vec<usize>,
+    /// 0-based target segments, rising.
+    pub target: Vec<usize>,
+}
+
+impl From<&Bead> for Links {
+    fn from(bead: &Bead) -> Links {
+        Links { source: bead.source.clone().collect(), target: bead.target.clone().collect() }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

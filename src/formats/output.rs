@@ -1,0 +1,162 @@
+//! Bytes out: a file that appears under its name only when whole, compressed by its suffix, with its size and SHA-256.
+
+use std::fs::File;
+use std::io::{self, BufWriter, Write};
+use std::path::{Path, PathBuf};
+
+use sha2::{Digest, Sha256};
+use tempfile::NamedTempFile;
+
+use crate::error::{Error, Result};
+
+/// A file being written: it has a temporary name in the same folder until [`Output::finish`].
+pub struct Output {
+    path: PathBuf,
+    encoder: Encoder,
+}
+
+/// A file that is whole.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finished {
+    /// Where it is.
+    pub path: PathBuf,
+    /// Its size in bytes.
+    pub bytes: u64,
+    /// The SHA-256 of its bytes, in hexadecimal.
+    pub sha256: String,
+}
+
+enum Encoder {
+    Plain(Hashed),
+    Gzip(flate2::write::GzEncoder<Hashed>),
+    Zstd(zstd::Encoder<'static, Hashed>),
+}
+
+/// Counts and hashes what reaches the disk.
+struct Hashed {
+    file: BufWriter<NamedTempFile>,
+    hash: Sha256,
+    bytes: u64,
+}
+
+impl Output {
+    /// Begins `path`; a suffix `.gz` or `.zst` compresses. Missing folders are made.
+    pub fn create(path: &Path) -> Result<Output> {
+        let at = |e: &io::Error| Error::io(path, e);
+        let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        std::fs::create_dir_all(folder).map_err(|e| at(&e))?;
+        let temporary = tempfile::Builder::new().prefix(".bitexto-").suffix(".part").tempfile_in(folder).map_err(|e| at(&e))?;
+        let raw = Hashed { file: BufWriter::with_capacity(1 << 18, temporary), hash: Sha256::new(), bytes: 0 };
+        let encoder = match path.extension().and_then(|e| e.to_str()) {
+            // No file name and no time in the gzip header, so that the same content gives the same bytes.
+            Some("gz") => Encoder::Gzip(flate2::write::GzEncoder::new(raw, flate2::Compression::default())),
+            Some("zst") => Encoder::Zstd(zstd::Encoder::new(raw, 3).map_err(|e| at(&e))?),
+            _ => Encoder::Plain(raw),
+        };
+        Ok(Output { path: path.to_path_buf(), encoder })
+    }
+
+    /// Makes the file whole: flushes it, syncs it and gives it its name, replacing an older one.
+    pub fn finish(self) -> Result<Finished> {
+        let path = self.path;
+        let at = |e: io::Error| Error::io(&path, &e);
+        let raw = match self.encoder {
+            Encoder::Plain(raw) => raw,
+            Encoder::Gzip(encoder) => encoder.finish().map_err(at)?,
+            Encoder::Zstd(encoder) => encoder.finish().map_err(at)?,
+        };
+        let temporary = raw.file.into_inner().map_err(|e| at(e.into_error()))?;
+        readable_by_others(temporary.as_file()).map_err(at)?;
+        temporary.as_file().sync_all().map_err(at)?;
+        temporary.persist(&path).map_err(|e| at(e.error))?;
+        let sha256 = raw.hash.finalize().iter().map(|b| format!("{b:02x}")).collect();
+        Ok(Finished { path, bytes: raw.bytes, sha256 })
+    }
+}
+
+/// Writes a whole file at once.
+pub fn write_whole(path: &Path, bytes: &[u8]) -> Result<Finished> {
+    let mut output = Output::create(path)?;
+    output.write_all(bytes).map_err(|e| Error::io(path, &e))?;
+    output.finish()
+}
+
+/// Temporary files are private; a finished one has the permissions of any new file (assuming the usual umask 022).
+#[cfg(unix)]
+fn readable_by_others(file: &File) -> io::Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    file.set_permissions(std::fs::Permissions::from_mode(0o644))
+}
+
+#[cfg(not(unix))]
+fn readable_by_others(_: &File) -> io::Result<()> {
+    Ok(())
+}
+
+impl Write for Output {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        match &mut self.encoder {
+            Encoder::Plain(raw) => raw.write(bytes),
+            Encoder::Gzip(encoder) => encoder.write(bytes),
+            Encoder::Zstd(encoder) => encoder.write(bytes),
+        }
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        match &mut self.encoder {
+            Encoder::Plain(raw) => raw.flush(),
+            Encoder::Gzip(encoder) => encoder.flush(),
+            Encoder::Zstd(encoder) => encoder.flush(),
+        }
+    }
+}
+
+impl Write for Hashed {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let n = self.file.write(bytes)?;
+        self.hash.update(&bytes[..n]);
+        self.bytes += n as u64;
+        Ok(n)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.file.flush()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_has_its_name_only_when_whole() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("a/b.txt");
+        let mut output = Output::create(&path).expect("begins");
+        output.write_all(b"abc").expect("writes");
+        assert!(!path.exists());
+        let finished = output.finish().expect("ends");
+        assert_eq!(finished.bytes, 3);
+        assert!(finished.sha256.starts_with("ba7816bf"));
+        assert_eq!(std::fs::read(&path).expect("reads"), b"abc");
+    }
+
+    #[test]
+    fn an_unfinished_file_leaves_nothing() {
+        let folder = tempfile::tempdir().expect("a folder");
+        drop(Output::create(&folder.path().join("b.txt")).expect("begins"));
+        assert_eq!(std::fs::read_dir(folder.path()).expect("lists").count(), 0);
+    }
+
+    #[test]
+    fn the_suffix_compresses_the_same_way_every_time() {
+        let folder = tempfile::tempdir().expect("a folder");
+        for name in ["a.gz", "a.zst"] {
+            let path = folder.path().join(name);
+            let first = write_whole(&path, "año ".repeat(100).as_bytes()).expect("writes");
+            let second = write_whole(&path, "año ".repeat(100).as_bytes()).expect("writes");
+            assert_eq!(first, second);
+            assert!(first.bytes < 100);
+        }
+    }
+}
