@@ -55,12 +55,24 @@ impl Alignment {
 }
 
 /// The segments that one bead groups, as an exchange form lists them: indexes need not be consecutive.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub struct Links {
     /// 0-based source segments, rising.
     pub source: Vec<usize>,
     /// 0-based target segments, rising.
     pub target: Vec<usize>,
+}
+
+impl Links {
+    /// True when both sides have a segment.
+    pub fn is_matched(&self) -> bool {
+        !self.source.is_empty() && !self.target.is_empty()
+    }
+
+    /// Every source segment with every target segment.
+    pub fn pairs(&self) -> impl Iterator<Item = (usize, usize)> {
+        self.source.iter().flat_map(|&s| self.target.iter().map(move |&t| (s, t)))
+    }
 }
 
 impl From<&Bead> for Links {

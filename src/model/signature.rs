@@ -18,6 +18,12 @@ impl Signature {
         self
     }
 
+    /// The signature that is shown as `line`.
+    pub fn parse(line: &str) -> Signature {
+        let parts = line.split('|').filter_map(|part| part.split_once(':'));
+        Signature(parts.map(|(component, value)| (component.to_string(), value.to_string())).collect())
+    }
+
     /// The components of both.
     #[must_use]
     pub fn and(mut self, other: &Signature) -> Signature {
@@ -43,5 +49,6 @@ mod tests {
     fn a_signature_reads_in_one_line_in_one_order() {
         let signature = Signature::default().with("segmenter", 1).with("aligner", 1).and(&Signature::default().with("max-bead", "4x4"));
         assert_eq!(signature.to_string(), "aligner:1|max-bead:4x4|segmenter:1");
+        assert_eq!(Signature::parse(&signature.to_string()), signature);
     }
 }

@@ -86,6 +86,15 @@ pub const KNOWN: &[(&str, &str, &str)] = &[
     ("pt", "por", "por"),
 ];
 
+impl Default for Lang {
+    /// `und`, the code of an undetermined language.
+    fn default() -> Lang {
+        let mut bytes = [0; CAPACITY];
+        bytes[..3].copy_from_slice(b"und");
+        Lang { bytes, len: 3 }
+    }
+}
+
 /// Why a string is no language code.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LangError(String);

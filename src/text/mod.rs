@@ -5,7 +5,9 @@ pub mod fold;
 pub mod hash;
 pub mod lang;
 pub mod langid;
+pub mod links;
 pub mod normalize;
+pub mod numbers;
 pub mod offsets;
 pub mod words;
 

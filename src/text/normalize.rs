@@ -9,16 +9,26 @@ pub fn nfc(text: &str) -> Cow<'_, str> {
     if text.is_ascii() || is_nfc_quick(text.chars()) == IsNormalized::Yes { Cow::Borrowed(text) } else { Cow::Owned(text.nfc().collect()) }
 }
 
+/// White space that a line may be broken at, or that breaks it. No-break spaces are not: `10 %` and `EE. UU.` need theirs. Nor is U+0085:
+/// in real files it is a windows-1252 ellipsis that was decoded as ISO 8859-1.
+pub fn is_blank(c: char) -> bool {
+    c.is_whitespace() && !matches!(c, '\u{85}' | '\u{a0}' | '\u{2007}' | '\u{202f}')
+}
+
 /// The text with every run of white space as one blank and none at the ends; borrowed when nothing changes.
 pub fn squeeze(text: &str) -> Cow<'_, str> {
-    let trimmed = text.trim();
+    let trimmed = text.trim_matches(is_blank);
     let mut previous = 'x';
     let plain = trimmed.chars().all(|c| {
-        let fine = !c.is_whitespace() || (c == ' ' && previous != ' ');
+        let fine = !is_blank(c) || (c == ' ' && previous != ' ');
         previous = c;
         fine
     });
-    if plain { Cow::Borrowed(trimmed) } else { Cow::Owned(trimmed.split_whitespace().collect::<Vec<_>>().join(" ")) }
+    if plain {
+        Cow::Borrowed(trimmed)
+    } else {
+        Cow::Owned(trimmed.split(is_blank).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" "))
+    }
 }
 
 #[cfg(test)]
@@ -28,7 +38,9 @@ mod tests {
     #[test]
     fn white_space_is_squeezed_only_where_needed() {
         assert!(matches!(squeeze("ya está bien"), Cow::Borrowed(_)));
-        assert_eq!(squeeze("  una\nlínea\u{a0} partida "), "una línea partida");
+        assert_eq!(squeeze("  una\nlínea \t partida "), "una línea partida");
+        assert_eq!(squeeze("un 10\u{a0}%"), "un 10\u{a0}%");
+        assert_eq!(squeeze("y\u{85}  nada"), "y\u{85} nada");
     }
 
     #[test]

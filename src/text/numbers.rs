@@ -1,0 +1,209 @@
+//! Numbers in running text as typed values: `1.234,5`, `5 millones`, `21st`, `siglo XXI`, `3:30 p. m.`, `artículo 7.4`, `treinta y cinco`.
+//! A pure parser and the comparison of two texts' numbers; what to tell a reviewer about them is a check's business.
+//!
+//! ```
+//! use bitexto::text::{Lang, numbers::{Style, parse, unanswered}};
+//! let source = parse("Pagó 1.500 millones por el 12,5 %", &Lang::ES, Style::of(&Lang::ES));
+//! let target = parse("He paid 1.5 billion for 12 percent", &Lang::EN, Style::of(&Lang::EN));
+//! let left = unanswered(&source, &target);
+//! assert_eq!(source[left.source[0]].written, "12,5 %");
+//! assert_eq!(target[left.target[0]].written, "12 percent");
+//! ```
+
+mod amount;
+mod clock;
+mod compare;
+mod date;
+mod decimal;
+mod english;
+mod form;
+mod grammar;
+mod lexicon;
+mod roman;
+mod spanish;
+mod token;
+mod units;
+mod words;
+
+use std::ops::Range;
+
+pub use compare::{Unanswered, unanswered};
+pub use decimal::Decimal;
+pub use units::{Dimension, Unit};
+
+use crate::text::Lang;
+
+/// A number found in a text.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Quantity<'a> {
+    /// Its bytes in the text: the number with its scale and percent sign, without its unit.
+    pub span: Range<usize>,
+    /// The text of the span.
+    pub written: &'a str,
+    /// What it counts as.
+    pub kind: Kind,
+    /// What it is worth.
+    pub value: Value,
+    /// How it is written.
+    pub notation: Notation,
+    /// True after `casi`, `about`, `more than` and their like.
+    pub approximate: bool,
+    /// The unit of measure after it, if it is one that translators convert.
+    pub unit: Option<Unit>,
+}
+
+/// What a number counts as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Kind {
+    /// How many or how much.
+    Cardinal,
+    /// `12 %`, `12 por ciento`.
+    Percent,
+    /// `1.º`, `21st`, `tercero`, `siglo XXI`.
+    Ordinal,
+    /// Four plain digits from 1000 to 2100, or a decade.
+    Year,
+    /// A time of day, or a duration written like one.
+    Time,
+    /// Day or month of a numeric date, or the name of a month.
+    DatePart,
+    /// An identifier: article 7.4, version 3.10.2, law 1.333. Compared as text.
+    Reference,
+}
+
+/// What a number is worth.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Value {
+    /// One value.
+    Number(Decimal),
+    /// The likely value and the other one of an ambiguous form: `1.234`, `5m`.
+    Either(Decimal, Decimal),
+    /// Seconds since midnight; `any_half` when nothing says which half of the day.
+    Time {
+        /// 0 to 86 399.
+        seconds: u32,
+        /// True for `3:30` without more, which may be 15:30.
+        any_half: bool,
+    },
+    /// An identifier: its runs of letters and digits in lower case, with one point between them.
+    Text(String),
+}
+
+impl Value {
+    /// The readings as numbers, the likely one first; none for times and identifiers.
+    pub fn readings(&self) -> impl Iterator<Item = Decimal> {
+        let (likely, other) = match self {
+            Value::Number(value) => (Some(*value), None),
+            Value::Either(likely, other) => (Some(*likely), Some(*other)),
+            Value::Time { .. } | Value::Text(_) => (None, None),
+        };
+        likely.into_iter().chain(other)
+    }
+}
+
+/// How a number is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Notation {
+    /// In digits, perhaps with a scale word.
+    Digits,
+    /// In words.
+    Words,
+    /// In roman numerals.
+    Roman,
+    /// In digits within a name or an idiom: `G7`, `COVID-19`, `5G`, `9/11`.
+    Name,
+    /// In digits before the first word: the `12.` of a numbered paragraph.
+    Label,
+}
+
+impl Quantity<'_> {
+    /// True for a number whose absence on the other side says nothing: words, roman numerals, names, labels, and one.
+    ///
+    /// `una`, `first` and `the same` render `1` in too many ways to count.
+    pub fn is_soft(&self) -> bool {
+        let one = self.unit.is_none() && matches!(self.kind, Kind::Cardinal | Kind::Ordinal) && self.value == Value::Number(Decimal::ONE);
+        self.notation != Notation::Digits || one
+    }
+}
+
+/// Which mark begins the decimals in a text, and how sure that is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Style {
+    /// True for `1.234,5`, false for `1,234.5`.
+    pub decimal_comma: bool,
+    /// True when the text's own numbers say so: then `1.234` has one reading.
+    pub certain: bool,
+}
+
+/// Regions where Spanish writes a decimal point (RAE, Diccionario panhispánico de dudas, "coma"; CLDR).
+const POINT_REGIONS: &[&str] = &["DO", "GT", "HN", "MX", "NI", "PA", "PE", "PR", "SV", "US"];
+
+impl Style {
+    /// The likely style of a language and region.
+    pub fn of(lang: &Lang) -> Style {
+        let region = lang.as_str().rsplit('-').next().unwrap_or_default();
+        let decimal_comma = match lang.primary() {
+            "es" => !POINT_REGIONS.contains(&region),
+            "ca" | "de" | "eu" | "fr" | "gl" | "it" | "pt" => true,
+            _ => false,
+        };
+        Style { decimal_comma, certain: false }
+    }
+}
+
+/// The numbers of `text` in order; overlapping none. Digits inside addresses, handles and hashtags are left out.
+///
+/// Languages other than Spanish and English have no number words; their digits, percent signs and unit symbols are read all the same.
+pub fn parse<'a>(text: &'a str, lang: &Lang, style: Style) -> Vec<Quantity<'a>> {
+    grammar::Grammar::new(text, lexicon::of(lang), style).parse()
+}
+
+/// True if `text` has a digit; a pair of texts without any has no numbers to compare.
+pub fn has_digit(text: &str) -> bool {
+    text.bytes().any(|b| b.is_ascii_digit())
+}
+
+#[cfg(test)]
+pub(super) mod tests {
+    use super::*;
+
+    /// The numbers of `text` as kind and value: `percent 12.5`, `cardinal 1234|1.234`, `time 15:30`, `time 3:30?`; soft ones in brackets.
+    pub(super) fn shown(text: &str, lang: Lang) -> Vec<String> {
+        parse(text, &lang, Style::of(&lang)).iter().map(show).collect()
+    }
+
+    fn show(quantity: &Quantity<'_>) -> String {
+        let value = match &quantity.value {
+            Value::Number(value) => value.to_string(),
+            Value::Either(likely, other) => format!("{likely}|{other}"),
+            Value::Time { seconds, any_half } => {
+                format!("{}:{:02}{}", seconds / 3600, seconds / 60 % 60, if *any_half { "?" } else { "" })
+            }
+            Value::Text(id) => id.clone(),
+        };
+        let shown = format!("{} {value}", format!("{:?}", quantity.kind).to_lowercase());
+        if quantity.is_soft() { format!("({shown})") } else { shown }
+    }
+
+    #[test]
+    fn the_style_follows_the_region() {
+        let styles = [("es-ES", true), ("es-CO", true), ("es-MX", false), ("en-GB", false), ("de", true), ("zh", false)];
+        for (code, decimal_comma) in styles {
+            assert_eq!(Style::of(&code.parse().expect("a code")).decimal_comma, decimal_comma, "{code}");
+        }
+    }
+
+    #[test]
+    fn languages_without_a_lexicon_still_have_digits() {
+        assert_eq!(shown("环境支出增长12.5%,达到3,200公里", "zh".parse().expect("a code")), ["percent 12.5", "cardinal 3200"]);
+        assert_eq!(shown("25 km en 2019", "fr".parse().expect("a code")), ["cardinal 25", "year 2019"]);
+    }
+
+    #[test]
+    fn spans_are_the_text_they_were_read_from() {
+        let text = "El año pasado (2019) pagó 1.500 millones, el 12,5 %";
+        for quantity in parse(text, &Lang::ES, Style::of(&Lang::ES)) {
+            assert_eq!(&text[quantity.span.clone()], quantity.written);
+        }
+    }
+}

@@ -1,0 +1,330 @@
+//! Tokens → quantities: rules tried in order at each token. A new kind of number is a new rule.
+
+use super::decimal::Decimal;
+use super::form::Form;
+use super::lexicon::{Lexicon, Sense};
+use super::token::{Token, What, tokens};
+use super::units::Unit;
+use super::words::{self, Worded, scale};
+use super::{Kind, Notation, Quantity, Style, Value, roman};
+
+/// A text being read.
+pub(super) struct Grammar<'a> {
+    pub(super) text: &'a str,
+    pub(super) tokens: Vec<Token<'a>>,
+    pub(super) lexicon: &'static Lexicon,
+    found: Vec<Quantity<'a>>,
+}
+
+/// Reads what starts at a token into `found` and returns the token after it, or `None` when it is nothing of its kind.
+type Rule<'a> = fn(&mut Grammar<'a>, usize) -> Option<usize>;
+
+impl<'a> Grammar<'a> {
+    /// Dates before clocks and clocks before amounts: the longer form first.
+    const RULES: [Rule<'a>; 8] = [
+        Grammar::name,
+        Grammar::date,
+        Grammar::clock,
+        Grammar::reference,
+        Grammar::amount,
+        Grammar::roman_numeral,
+        Grammar::worded,
+        Grammar::month,
+    ];
+
+    pub(super) fn new(text: &'a str, lexicon: &'static Lexicon, style: Style) -> Grammar<'a> {
+        Grammar { text, tokens: tokens(text, lexicon, style), lexicon, found: Vec::new() }
+    }
+
+    pub(super) fn parse(mut self) -> Vec<Quantity<'a>> {
+        let mut at = 0;
+        while at < self.tokens.len() {
+            at = Self::RULES.iter().find_map(|rule| rule(&mut self, at)).unwrap_or(at + 1);
+        }
+        self.found
+    }
+
+    /// `G7`, `H1N1`, `COVID-19`, `15-M`, `5G`: the digits may answer a number, but nobody misses them.
+    fn name(&mut self, at: usize) -> Option<usize> {
+        let end = self.name_end(at)?;
+        // `N585 million`: naira, not a name after all.
+        let (power, next) = self.scales(end);
+        for token in at..end {
+            let Token { start, text, .. } = self.tokens[token];
+            for (from, digits) in digit_runs(text) {
+                let Some(value) = Decimal::from_digits(digits, "").and_then(|value| value.shifted(power)) else { continue };
+                self.push(start + from..start + from + digits.len(), Kind::Cardinal, Value::Number(value), Notation::Name);
+            }
+        }
+        Some(next)
+    }
+
+    fn name_end(&self, at: usize) -> Option<usize> {
+        let token = self.tokens[at];
+        let hyphenated = self.glued_mark(at + 1, '-') && self.tokens.get(at + 2).is_some_and(|t| t.glued);
+        match token.what {
+            What::Name => Some(at + 1),
+            What::Word(None) if hyphenated && starts_upper(token.text) => self.plain(at + 2).map(|_| at + 3),
+            What::Number(form) if form.plain && hyphenated => {
+                let next = self.word(at + 2)?;
+                (next.len() == 1 && starts_upper(next)).then_some(at + 3)
+            }
+            What::Number(_) if self.is_cross_name(at + 1) => Some(at + 2),
+            What::Number(_) => {
+                let letters = self.glued_word(at + 1)?;
+                let known = self.suffix(at + 1).is_some() || self.lexicon.unit(letters).is_some() || scale(&self.tokens[at + 1]).is_some();
+                let clock = letters.eq_ignore_ascii_case("h")
+                    || matches!(letters.to_ascii_lowercase().as_str(), "am" | "pm" | "a" | "p" | "hs" | "hrs");
+                (!known && !clock).then_some(at + 2)
+            }
+            _ => None,
+        }
+    }
+
+    /// The `x4` of `4x4`, not the `h30` of `15h30`.
+    fn is_cross_name(&self, at: usize) -> bool {
+        self.tokens.get(at).is_some_and(|token| token.glued && token.what == What::Name && !token.text.starts_with(['h', 'H']))
+    }
+
+    /// `artículo 7.4`, `Ley n.º 1.333`, `section 3(a)`; also `3.10.2` and numbers too long for a value.
+    fn reference(&mut self, at: usize) -> Option<usize> {
+        let number = match self.tokens[at].what {
+            What::Word(Some(Sense::Reference)) => self.after_number_sign(at + 1)?,
+            What::Word(_) if matches!(self.tokens[at].text, "n" | "N" | "No" | "núm" | "Núm") && self.is_number_sign(at + 1) => {
+                self.after_number_sign(at + 1)?
+            }
+            What::Number(Form { value: None, .. }) => at,
+            _ => return None,
+        };
+        let end = self.reference_end(number + 1);
+        let span = self.tokens[number].start..self.tokens[end - 1].end();
+        let id = identifier(&self.text[span.clone()]);
+        self.push(span, Kind::Reference, Value::Text(id), Notation::Digits);
+        Some(end)
+    }
+
+    /// Past `.4`, `(a)`, `-6`, `/2005` and the Spanish ` 1) a)` after the number of a reference, without the sentence's own marks.
+    fn reference_end(&self, mut end: usize) -> usize {
+        loop {
+            let part = self.tokens.get(end).is_some_and(|t| matches!(t.what, What::Number(_)) || t.text.len() == 1);
+            if self.tokens.get(end).is_some_and(|token| token.glued && belongs_to_reference(token)) {
+                end += 1;
+            } else if part && self.glued_mark(end + 1, ')') {
+                end += 2;
+            } else {
+                break;
+            }
+        }
+        while matches!(self.tokens[end - 1].what, What::Mark(c) if c != ')') {
+            end -= 1;
+        }
+        end
+    }
+
+    fn is_number_sign(&self, at: usize) -> bool {
+        self.tokens.get(at).is_some_and(|token| token.glued && matches!(token.what, What::Mark('.' | 'º' | '°')))
+    }
+
+    /// Skips `.`, `n.º`, `No.` before the number of a reference.
+    fn after_number_sign(&self, mut at: usize) -> Option<usize> {
+        for _ in 0..4 {
+            let token = self.tokens.get(at)?;
+            match token.what {
+                What::Number(_) => return Some(at),
+                What::Mark(_) if self.is_number_sign(at) => {}
+                What::Word(_) if matches!(token.text, "n" | "N" | "no" | "No" | "núm" | "number") => {}
+                _ => return None,
+            }
+            at += 1;
+        }
+        None
+    }
+
+    /// `siglo XXI`, `siglos xix y xx`, `Luis XIV`, `Chapter IV`. `I`, `C`, `D`, `L` and `M` alone are letters.
+    fn roman_numeral(&mut self, at: usize) -> Option<usize> {
+        let text = self.word(at).filter(|word| word.starts_with(['I', 'V', 'X', 'L', 'C', 'D', 'M', 'i', 'v', 'x', 'l', 'c', 'd', 'm']))?;
+        let announced = self.is_announced(at);
+        let value = if announced { roman::read(&text.to_ascii_uppercase()) } else { roman::read(text) }?;
+        let before = at.checked_sub(1).and_then(|n| self.word(n)).unwrap_or_default();
+        let named = starts_upper(before) && before.len() > 2;
+        if text.len() == 1 && !announced && !(matches!(text, "V" | "X") && named) {
+            return None;
+        }
+        let span = self.tokens[at].start..self.tokens[at].end();
+        self.push(span, Kind::Ordinal, Value::Number(Decimal::integer(u64::from(value))), Notation::Roman);
+        Some(at + 1)
+    }
+
+    /// True after `siglo` and its like, or after another numeral so announced and one word: `siglos xix y xx`.
+    fn is_announced(&self, at: usize) -> bool {
+        let numbered = |back: usize| {
+            let token = at.checked_sub(back).map(|n| self.tokens[n].what);
+            matches!(token, Some(What::Word(Some(Sense::Numbered | Sense::Reference))))
+        };
+        numbered(1) || (numbered(3) && self.found.last().is_some_and(|last| last.notation == Notation::Roman))
+    }
+
+    /// `treinta y cinco`, `twenty-first`, `un año y medio`.
+    fn worded(&mut self, at: usize) -> Option<usize> {
+        let worded = words::read(&self.tokens[at..], self.lexicon).or_else(|| self.unit_and_a_half(at));
+        let mut worded = worded?;
+        let end = at + worded.tokens;
+        let unit = self.unit(end);
+        let mut next = end.max(at + 1);
+        if let Some((part, after)) = self.fraction_after_unit(end, unit) {
+            (worded.value, next) = (worded.value.plus(part).unwrap_or(worded.value), after);
+        }
+        let kind = if worded.ordinal { Kind::Ordinal } else { Kind::Cardinal };
+        let span = self.tokens[at].start..self.tokens[end.max(at + 1) - 1].end();
+        let value = worded.other.map_or(Value::Number(worded.value), |other| Value::Either(worded.value, other));
+        self.push(span, kind, value, Notation::Words);
+        self.finish(at, unit);
+        Some(next)
+    }
+
+    /// The `y medio` after the unit at `at`, and the token after it: `dos horas y media`.
+    pub(super) fn fraction_after_unit(&self, at: usize, unit: Option<Unit>) -> Option<(Decimal, usize)> {
+        unit?;
+        let (part, tokens) = words::fraction_after(self.tokens.get(at + 1..)?, self.lexicon)?;
+        Some((part, at + 1 + tokens))
+    }
+
+    /// `año y medio`: one of the unit, unsaid.
+    fn unit_and_a_half(&self, at: usize) -> Option<Worded> {
+        words::fraction_after(&self.tokens[at + 1..], self.lexicon)?;
+        self.lexicon.unit(self.word(at)?)?;
+        Some(Worded::cardinal(Decimal::ONE, 0))
+    }
+
+    pub(super) fn push(&mut self, span: std::ops::Range<usize>, kind: Kind, value: Value, notation: Notation) {
+        let written = &self.text[span.clone()];
+        self.found.push(Quantity { span, written, kind, value, notation, approximate: false, unit: None });
+    }
+
+    /// Sets unit and approximation of the quantity pushed last, which began at token `at`.
+    pub(super) fn finish(&mut self, at: usize, unit: Option<Unit>) {
+        let approximate = self.approximate(at);
+        if let Some(last) = self.found.last_mut() {
+            (last.unit, last.approximate) = (unit, approximate);
+        }
+    }
+
+    /// True if one of the three words before says that the number is rounded.
+    fn approximate(&self, at: usize) -> bool {
+        let before = self.tokens[..at].iter().rev().take(4);
+        before.filter(|t| matches!(t.what, What::Word(_))).take(3).any(|t| self.lexicon.approximates(t.text))
+    }
+
+    pub(super) fn word(&self, at: usize) -> Option<&'a str> {
+        self.tokens.get(at).filter(|t| matches!(t.what, What::Word(_))).map(|t| t.text)
+    }
+
+    pub(super) fn glued_word(&self, at: usize) -> Option<&'a str> {
+        self.tokens.get(at).filter(|t| t.glued && matches!(t.what, What::Word(_))).map(|t| t.text)
+    }
+
+    pub(super) fn glued_mark(&self, at: usize, mark: char) -> bool {
+        self.tokens.get(at).is_some_and(|t| t.glued && t.is_mark(mark))
+    }
+
+    /// The value of a number without separators.
+    pub(super) fn plain(&self, at: usize) -> Option<u64> {
+        match self.tokens.get(at)?.what {
+            What::Number(form) if form.plain => form.value?.as_integer(),
+            _ => None,
+        }
+    }
+}
+
+/// The runs of ASCII digits of `text` with their byte offsets.
+pub(super) fn digit_runs(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let mut at = 0;
+    let pieces = text.split_inclusive(|c: char| !c.is_ascii_digit()).map(move |piece| {
+        at += piece.len();
+        (at - piece.len(), piece.trim_end_matches(|c: char| !c.is_ascii_digit()))
+    });
+    pieces.filter(|(_, run)| !run.is_empty())
+}
+
+pub(super) fn starts_upper(word: &str) -> bool {
+    word.chars().next().is_some_and(char::is_uppercase)
+}
+
+fn belongs_to_reference(token: &Token<'_>) -> bool {
+    match token.what {
+        What::Number(_) | What::Name => true,
+        What::Word(_) => token.text.len() <= 2,
+        What::Mark(c) => matches!(c, '.' | '/' | '-' | '(' | ')'),
+    }
+}
+
+/// The runs of letters and digits of `text` in lower case, joined by points: `7(4)` and `7.4` are both `7.4`.
+pub(super) fn identifier(text: &str) -> String {
+    let mut id = String::with_capacity(text.len());
+    for c in text.chars() {
+        if c.is_alphanumeric() {
+            id.extend(c.to_lowercase());
+        } else if !id.ends_with('.') && !id.is_empty() {
+            id.push('.');
+        }
+    }
+    id.truncate(id.trim_end_matches('.').len());
+    id
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::shown;
+    use super::*;
+    use crate::text::Lang;
+
+    #[test]
+    fn digits_in_names_are_soft() {
+        for text in ["el G7", "COVID-19", "la red 5G", "el 15-M", "un 4x4", "F-16"] {
+            let found = shown(text, Lang::ES);
+            assert!(!found.is_empty() && found.iter().all(|q| q.starts_with('(')), "{text}: {found:?}");
+        }
+        assert_eq!(shown("mid-1990s", Lang::EN), ["year 1990"]);
+        assert_eq!(shown("$A45,000 and Euro131", Lang::EN), ["cardinal 45000", "cardinal 131"]);
+    }
+
+    #[test]
+    fn references_are_text() {
+        let cases = [
+            ("artículo 7.4", "reference 7.4"),
+            ("Ley n.º 1.333 de 1992", "reference 1.333"),
+            ("el artículo 7 1) j) del Estatuto", "reference 7.1.j"),
+            ("versión 3.10.", "reference 3.10"),
+            ("ley núm. 14704-6", "reference 14704.6"),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(shown(text, Lang::ES)[0], expected, "{text}");
+        }
+        assert_eq!(shown("Article 7(1)(j)", Lang::EN), ["reference 7.1.j"]);
+        assert_eq!(shown("release 3.10.2", Lang::EN), ["reference 3.10.2"]);
+        assert_eq!(shown("the law of 5 people", Lang::EN), ["cardinal 5"]);
+    }
+
+    #[test]
+    fn roman_numerals_are_soft_ordinals() {
+        assert_eq!(shown("siglo XXI", Lang::ES), ["(ordinal 21)"]);
+        assert_eq!(shown("los siglos xix y xx", Lang::ES), ["(ordinal 19)", "(ordinal 20)"]);
+        assert_eq!(shown("Felipe V", Lang::ES), ["(ordinal 5)"]);
+        assert_eq!(shown("vitamina C y D, mi plan", Lang::ES), [""; 0]);
+    }
+
+    #[test]
+    fn words_are_soft() {
+        assert_eq!(shown("treinta y cinco casas", Lang::ES), ["(cardinal 35)"]);
+        assert_eq!(shown("año y medio", Lang::ES), ["(cardinal 1.5)"]);
+        assert_eq!(shown("the third of them", Lang::EN), ["(ordinal 3|0.333333)"]);
+    }
+
+    #[test]
+    fn a_word_before_a_number_tells_that_it_is_rounded() {
+        let approximate = |text, lang| super::super::parse(text, &lang, Style::of(&lang))[0].approximate;
+        assert!(approximate("cerca de las 200", Lang::ES));
+        assert!(approximate("more than 200", Lang::EN));
+        assert!(!approximate("las 200", Lang::ES));
+    }
+}
