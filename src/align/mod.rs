@@ -1,12 +1,43 @@
 //! Which segments of two texts correspond: m:n beads with a confidence each.
+//! Texts come in as segments; reading files, splitting sentences and judging translations are done elsewhere.
+//!
+//! A `scorer` gives any block of m source and n target segments a score from cumulated sums; `dp` finds the best path of blocks in a
+//! `band`, `posterior` how probable its beads are, `confidence` what that is worth. The scorer of this version is `evidence`:
+//! lengths (`length`), shared words (`vocabulary`, `cognates`, `lexicon`, `matches`), priors and costs (`weights`).
 
-use crate::model::Alignment;
+mod anchors;
+mod band;
+mod cognates;
+pub mod confidence;
+mod coverage;
+mod dp;
+mod evidence;
+mod knowledge;
+mod length;
+mod lexicon;
+mod matches;
+pub mod metrics;
+mod numbers;
+mod posterior;
+mod scorer;
+mod search;
+mod translations;
+mod vocabulary;
+mod weights;
+
+use crate::model::{Alignment, Bead, Signature};
 use crate::text::Lang;
+
+use dp::Shapes;
+use weights::WEIGHTS;
+
+/// Version of the aligner; part of every signature. Raise it when a bead or a confidence can change.
+pub const VERSION: u32 = 1;
 
 /// What the caller may choose.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Options {
-    /// Most source and target segments in one bead.
+    /// Most source and target segments in one bead, from 1 to 8; of a bead with both sides one has at most two.
     pub max_bead: (usize, usize),
 }
 
@@ -14,6 +45,18 @@ impl Default for Options {
     fn default() -> Options {
         Options { max_bead: (4, 4) }
     }
+}
+
+/// The largest bead `M:N` as the user writes it: from 1 to 8 segments a side.
+///
+/// ```
+/// assert_eq!(bitexto::align::parse_max_bead("4:3"), Ok((4, 3)));
+/// assert!(bitexto::align::parse_max_bead("0:9").is_err());
+/// ```
+pub fn parse_max_bead(text: &str) -> Result<(usize, usize), String> {
+    let side = |text: &str| text.parse().ok().filter(|n| (1..=8).contains(n));
+    let parsed = text.split_once(':').and_then(|(m, n)| Some((side(m)?, side(n)?)));
+    parsed.ok_or_else(|| format!("`{text}` is not M:N with M and N from 1 to 8, such as 4:4"))
 }
 
 /// One side of a bitext: its segments' texts in order, and the paragraph of each (empty when unknown).
@@ -28,7 +71,176 @@ pub struct Side<'a> {
 }
 
 /// The alignment of two sides; its beads cover both in order.
+///
+/// Linear in the number of segments, in time and memory; the same result on every run.
+///
+/// ```
+/// use bitexto::align::{Options, Side, align};
+/// use bitexto::text::Lang;
+/// let spanish = ["¿Quién llegó en 1959?", "Nadie, dijo Ana."];
+/// let english = ["Who arrived in 1959?", "Advertisement", "Nobody, said Ana."];
+/// let source = Side { lang: Lang::ES, segments: &spanish, paragraphs: &[] };
+/// let target = Side { lang: Lang::EN, segments: &english, paragraphs: &[] };
+/// let kinds: Vec<String> = align(source, target, &Options::default()).beads.iter().map(|bead| bead.kind()).collect();
+/// assert_eq!(kinds, ["1:1", "0:1", "1:1"]);
+/// ```
 pub fn align(source: Side<'_>, target: Side<'_>, options: &Options) -> Alignment {
-    let _ = (source, target, options);
-    Alignment { beads: Vec::new(), signature: crate::model::Signature::default() }
+    let beads = search::beads(source, target, &Shapes::up_to(options.max_bead), &WEIGHTS);
+    let beads = beads.into_iter().map(|(block, probability)| Bead {
+        confidence: confidence::of(&block, probability),
+        source: block.source,
+        target: block.target,
+    });
+    Alignment { beads: beads.collect(), signature: signature(options) }
+}
+
+/// What produces an alignment with these options.
+pub fn signature(options: &Options) -> Signature {
+    let (source, target) = options.max_bead;
+    Signature::default().with("aligner", VERSION).with("max-bead", format!("{source}x{target}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn beads_of(source: &[&str], target: &[&str]) -> Alignment {
+        let source = Side { lang: Lang::ES, segments: source, paragraphs: &[] };
+        let target = Side { lang: Lang::EN, segments: target, paragraphs: &[] };
+        let alignment = align(source, target, &Options::default());
+        assert_eq!(alignment.flaw(source.segments.len(), target.segments.len()), None);
+        alignment
+    }
+
+    fn kinds(source: &[&str], target: &[&str]) -> Vec<String> {
+        beads_of(source, target).beads.iter().map(Bead::kind).collect()
+    }
+
+    const SPANISH: [&str; 6] = [
+        "La exposición se inauguró el 3 de mayo en el Museo de Antioquia.",
+        "Asistieron 250 personas, entre ellas la ministra de Cultura.",
+        "«Es un día histórico para Medellín», dijo la directora.",
+        "El público podrá visitar las galerías hasta septiembre.",
+        "¿Cuánto cuesta la entrada?",
+        "Los estudiantes pagan 4.500 pesos; los demás, el doble.",
+    ];
+    const ENGLISH: [&str; 6] = [
+        "The exhibition opened on 3 May at the Museum of Antioquia.",
+        "250 people attended, among them the Minister of Culture.",
+        "“It is a historic day for Medellín,” the director said.",
+        "The public can visit the galleries until September.",
+        "How much is the admission?",
+        "Students pay 4,500 pesos; everybody else, twice as much.",
+    ];
+
+    #[test]
+    fn segments_in_order_are_aligned_one_by_one() {
+        assert_eq!(kinds(&SPANISH, &ENGLISH), ["1:1"; 6]);
+    }
+
+    #[test]
+    fn every_bead_type_is_found() {
+        let joined = |side: &[&str; 6], from: usize, to: usize| {
+            let mut out: Vec<String> = side.iter().map(|s| (*s).to_string()).collect();
+            let merged = out[from..to].join(" ");
+            out.splice(from..to, [merged]);
+            out
+        };
+        for (from, to, source_kind, target_kind) in [(1, 3, "1:2", "2:1"), (1, 4, "1:3", "3:1"), (0, 4, "1:4", "4:1")] {
+            let merged = joined(&SPANISH, from, to);
+            let found = kinds(&merged.iter().map(String::as_str).collect::<Vec<_>>(), &ENGLISH);
+            assert_eq!(found[from], source_kind, "{found:?}");
+            let merged = joined(&ENGLISH, from, to);
+            let found = kinds(&SPANISH, &merged.iter().map(String::as_str).collect::<Vec<_>>());
+            assert_eq!(found[from], target_kind, "{found:?}");
+        }
+    }
+
+    #[test]
+    fn two_segments_in_another_order_are_one_bead() {
+        let mut swapped = ENGLISH;
+        swapped.swap(1, 2);
+        assert_eq!(kinds(&SPANISH, &swapped), ["1:1", "2:2", "1:1", "1:1", "1:1"]);
+    }
+
+    #[test]
+    fn unmatched_segments_in_the_middle_stay_unmatched() {
+        let mut target = ENGLISH.to_vec();
+        target.insert(3, "Subscribe to our newsletter");
+        assert_eq!(kinds(&SPANISH, &target), ["1:1", "1:1", "1:1", "0:1", "1:1", "1:1", "1:1"]);
+        let mut target = ENGLISH.to_vec();
+        target.remove(2);
+        assert_eq!(kinds(&SPANISH, &target), ["1:1", "1:1", "1:0", "1:1", "1:1", "1:1"]);
+    }
+
+    #[test]
+    fn a_sure_bead_has_more_confidence_than_a_doubtful_one() {
+        let (mut source, mut target) = (SPANISH.to_vec(), ENGLISH.to_vec());
+        source.extend(["Sí.", "No."]);
+        target.push("Yes.");
+        let alignment = beads_of(&source, &target);
+        assert!(alignment.beads[0].confidence > 0.95, "{alignment:?}");
+        assert!(alignment.beads[6..].iter().all(|bead| bead.confidence < alignment.beads[0].confidence));
+        assert!(alignment.beads.iter().all(|bead| (0.0..=1.0).contains(&bead.confidence)));
+    }
+
+    #[test]
+    fn composed_and_decomposed_text_are_aligned_alike() {
+        use unicode_normalization::UnicodeNormalization;
+        let decomposed: Vec<String> = SPANISH.iter().map(|s| s.nfd().collect()).collect();
+        let decomposed: Vec<&str> = decomposed.iter().map(String::as_str).collect();
+        assert_eq!(beads_of(&decomposed, &ENGLISH), beads_of(&SPANISH, &ENGLISH));
+    }
+
+    #[test]
+    fn no_bead_is_larger_than_asked_for() {
+        let merged = [SPANISH.join(" ")];
+        let side = |lang, segments| Side { lang, segments, paragraphs: &[] };
+        let merged: Vec<&str> = merged.iter().map(String::as_str).collect();
+        let alignment = align(side(Lang::ES, &merged), side(Lang::EN, &ENGLISH), &Options { max_bead: (1, 2) });
+        assert!(alignment.beads.iter().all(|bead| bead.target.len() <= 2));
+        assert_eq!(alignment.signature.to_string(), "aligner:1|max-bead:1x2");
+    }
+
+    /// A side of up to `most` segments of words from a small vocabulary, some of them empty: always the same for one seed.
+    fn random_side(seed: &mut u64, most: usize) -> Vec<String> {
+        const WORDS: [&str; 10] = ["no", "Bogotá", "12", "la", "constitución", "constitution", "¿?", "«", "e\u{301}", "民主"];
+        let mut next = |n: usize| {
+            // Knuth's linear congruential generator.
+            *seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            (*seed >> 33) as usize % n
+        };
+        let segments = next(most + 1);
+        (0..segments).map(|_| (0..next(12)).map(|_| WORDS[next(WORDS.len())]).collect::<Vec<_>>().join(" ")).collect()
+    }
+
+    #[test]
+    fn beads_cover_any_two_sides_in_order() {
+        let mut seed = 7;
+        for _ in 0..60 {
+            let (source, target) = (random_side(&mut seed, 40), random_side(&mut seed, 40));
+            beads_of(&source.iter().map(String::as_str).collect::<Vec<_>>(), &target.iter().map(String::as_str).collect::<Vec<_>>());
+        }
+    }
+
+    #[test]
+    fn sides_of_any_size_are_covered() {
+        let line = |n: usize| vec!["Una línea."; n];
+        for (n, m) in [(0, 0), (0, 5), (5, 0), (1, 20_000), (20_000, 1), (200, 2000), (1500, 1500)] {
+            beads_of(&line(n), &line(m));
+        }
+    }
+
+    #[test]
+    fn equal_segments_are_aligned_one_by_one() {
+        assert_eq!(kinds(&["Sí."; 50], &["Yes."; 50]), ["1:1"; 50]);
+    }
+
+    #[test]
+    fn a_side_that_is_one_huge_segment_is_no_trouble() {
+        let numbers: Vec<String> = (0..3000).map(|n| n.to_string()).collect();
+        let whole = numbers.join(" ");
+        beads_of(&[&whole], &numbers.iter().map(String::as_str).collect::<Vec<_>>());
+        beads_of(&[&whole], &[&whole]);
+    }
 }
