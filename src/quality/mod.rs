@@ -1,1 +1,46 @@
-//! To be written.
+//! Quality checks: what a person should look at in a pair of texts. A finding is a reason to look, never a verdict; nothing is dropped here.
+//!
+//! ```
+//! use bitexto::quality::{Context, Pair, Selection, check, message};
+//! use bitexto::text::Lang;
+//! let pair = Pair { source: "Murieron 12 personas.", target: "Twenty people died.", source_lang: Lang::ES, target_lang: Lang::EN };
+//! let findings = check(&pair, &Context::default(), &Selection::all());
+//! assert_eq!(findings[0].check, "number");
+//! assert_eq!(message(&findings[0], &Lang::EN), "number 12 has no counterpart in the target");
+//! ```
+
+mod blank;
+pub mod checks;
+mod context;
+#[cfg(test)]
+mod contract;
+mod definition;
+mod docs;
+mod messages;
+mod selection;
+
+pub use checks::CHECKS;
+pub use context::{Context, LengthProfile, LengthRatio};
+pub use definition::{About, Check, Example, Pair};
+pub use docs::{doc, docs};
+pub use messages::message;
+pub use selection::{Selection, UnknownCheck};
+
+use crate::model::{Finding, Signature};
+
+/// The findings of the selected checks, in the order of [`CHECKS`].
+///
+/// When a side is empty there is nothing to compare: only [`checks::empty_side`] runs.
+pub fn check(pair: &Pair<'_>, context: &Context, selection: &Selection) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    let blank = blank::is_blank(pair.source) || blank::is_blank(pair.target);
+    for check in selection.checks().filter(|check| !blank || check.id == checks::empty_side::EMPTY_SIDE.id) {
+        (check.run)(pair, context, &mut findings);
+    }
+    findings
+}
+
+/// The selected checks with their versions.
+pub fn signature(selection: &Selection) -> Signature {
+    selection.checks().fold(Signature::default(), |signature, check| signature.with(check.id, check.version))
+}

@@ -1,0 +1,74 @@
+//! `number`: values that stand on one side only. How numbers are read and tied is in [`numbers`](crate::text::numbers).
+
+use std::collections::BTreeMap;
+
+use crate::model::Finding;
+use crate::quality::{About, Check, Context, Example, Pair};
+use crate::text::numbers::{Quantity, has_digit, parse, unanswered};
+
+/// The check.
+pub static NUMBER: Check = Check {
+    id: "number",
+    version: 1,
+    tier: 1,
+    its: "numbers",
+    about: About { en: "A number has no counterpart", es: "Un número no tiene correspondencia" },
+    docs: "
+## What it does
+Reads the numbers of both sides as values and reports those in digits that the other side does not answer. `1.500 millones`, `1.5 billion` and
+`mil quinientos millones` are one value; so are `siglo XXI` and `21st century`, `15:30` and `3:30 p. m.`, `los 80` and `the 1980s`.
+Silent: numbers in words that have no counterpart, the number one, digits within names (`G7`), conversions between units that agree within 12 %,
+pairs such as `9/11` and `24/7`, and numbers rounded on one side only, where a word such as `casi` or `about` says so.
+
+## Why
+A wrong number is short, plausible and does harm; readers of one side cannot notice it.
+
+## Example
+`12 muertos` rendered as `21 dead`.
+",
+    run,
+    fires: &[
+        Example { source: "Murieron 12 personas en el accidente.", target: "The accident killed 21 people." },
+        Example { source: "La deuda llega a 3.400 millones de euros.", target: "The debt has reached 3.4 million euros." },
+        Example { source: "La reunión empezó en 2019 y duró poco.", target: "The meeting began and did not last long." },
+        Example { source: "El artículo 7.4 de la ley lo prohíbe.", target: "Article 74 of the law forbids it." },
+    ],
+    silent: &[
+        Example { source: "Subió un 12,5 % en los años 80.", target: "It rose 12.5 percent in the 1980s." },
+        Example { source: "Gastaron 1.500 millones en el siglo XXI.", target: "They spent $1.5 billion in the 21st century." },
+        Example { source: "A las 15:30 caminó 80 kilómetros.", target: "He walked 50 miles at 3:30 p.m." },
+        Example { source: "Llegaron casi 12 000 personas y un perro.", target: "11,987 people and 1 dog came." },
+    ],
+};
+
+fn run(pair: &Pair<'_>, context: &Context, findings: &mut Vec<Finding>) {
+    if !has_digit(pair.source) && !has_digit(pair.target) {
+        return;
+    }
+    let source = parse(pair.source, &pair.source_lang, context.source_style(pair));
+    let target = parse(pair.target, &pair.target_lang, context.target_style(pair));
+    let left = unanswered(&source, &target);
+    let what = match (left.source.is_empty(), left.target.is_empty()) {
+        (true, true) => return,
+        (false, false) => "changed",
+        (false, true) => "missing",
+        (true, false) => "added",
+    };
+    findings.push(Finding {
+        source_spans: spans(&source, &left.source),
+        target_spans: spans(&target, &left.target),
+        args: BTreeMap::from([
+            ("source".to_string(), written(&source, &left.source)),
+            ("target".to_string(), written(&target, &left.target)),
+        ]),
+        ..NUMBER.finding(what)
+    });
+}
+
+fn spans(quantities: &[Quantity<'_>], which: &[usize]) -> Vec<[usize; 2]> {
+    which.iter().map(|&n| [quantities[n].span.start, quantities[n].span.end]).collect()
+}
+
+fn written(quantities: &[Quantity<'_>], which: &[usize]) -> String {
+    which.iter().map(|&n| quantities[n].written).collect::<Vec<_>>().join("; ")
+}
