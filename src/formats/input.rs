@@ -33,6 +33,13 @@ impl Input {
         Input::from_reader(name.to_string(), Box::new(io::Cursor::new(bytes)), None)
     }
 
+    /// The same input under another name, which messages and provenance will show.
+    #[must_use]
+    pub fn named(mut self, name: &str) -> Input {
+        self.name = name.to_string();
+        self
+    }
+
     fn from_reader(name: String, raw: Box<dyn Read + Send>, encoding: Option<&str>) -> Result<Input> {
         let reader = decode(decompress(BufReader::with_capacity(BUFFER, raw))?, encoding)?;
         Ok(Input { name, reader })

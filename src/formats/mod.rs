@@ -11,13 +11,31 @@ use crate::error::{Error, Result};
 use crate::model::alignment::Links;
 use crate::model::{Alignment, Document, Lang, Statement, Unit};
 
+pub mod columns;
+pub mod csv;
+pub mod hunalign;
 pub mod input;
+pub mod jsonl;
+pub mod lines;
+pub mod moses;
 pub mod output;
+pub mod parquet;
+pub mod report;
+pub mod statements;
+pub mod text;
+pub mod tmx;
+pub mod tsv;
+pub mod vecalign;
+
+#[cfg(test)]
+mod contract_tests;
+#[cfg(test)]
+mod schema_tests;
 
 pub use input::Input;
-pub use output::{Finished, Output};
+pub use output::{Files, Finished, Output};
 
-/// Everything there is to know about a format.
+/// Everything there is to know about a format. Its file names what it can do; the rest is [`Format::NONE`].
 pub struct Format {
     /// Its name in `--format` and `--output-format`.
     pub name: &'static str,
@@ -29,22 +47,69 @@ pub struct Format {
     pub files: usize,
     /// True when the first bytes of a file can only be this format.
     pub sniff: fn(&[u8]) -> bool,
+    /// Whether units keep the provenance of both sides in it.
+    pub provenance: bool,
+    /// Reads a document as one text.
+    pub read_document: Option<ReadDocument>,
     /// Reads units.
     pub read_units: Option<ReadUnits>,
     /// Writes units.
     pub write_units: Option<WriteUnits>,
     /// Reads statements.
-    pub read_statements: Option<fn(Input) -> Result<Vec<Read<Statement>>>>,
+    pub read_statements: Option<ReadStatements>,
     /// Reads the beads of an alignment (unmatched segments included).
-    pub read_alignment: Option<fn(&str) -> Result<Vec<Links>>>,
+    pub read_alignment: Option<ReadAlignment>,
     /// Writes an alignment.
-    pub write_alignment: Option<fn(&Aligned<'_>, &mut dyn Write) -> Result<()>>,
+    pub write_alignment: Option<WriteAlignment>,
+}
+
+impl Format {
+    /// A format that can do nothing: what the others are built on.
+    pub const NONE: Format = Format {
+        name: "",
+        extensions: &[],
+        about: "",
+        files: 1,
+        sniff: |_| false,
+        provenance: false,
+        read_document: None,
+        read_units: None,
+        write_units: None,
+        read_statements: None,
+        read_alignment: None,
+        write_alignment: None,
+    };
 }
 
 /// Every format, in the order of the README.
-pub static FORMATS: &[&Format] = &[];
+pub static FORMATS: &[&Format] = &[
+    &tsv::FORMAT,
+    &csv::FORMAT,
+    &jsonl::FORMAT,
+    &moses::FORMAT,
+    &statements::FORMAT,
+    &text::FORMAT,
+    &vecalign::FORMAT,
+    &hunalign::FORMAT,
+    &tmx::FORMAT,
+    &parquet::FORMAT,
+];
+
+/// Reads a document as one text.
+pub type ReadDocument = fn(Input) -> Result<String>;
+
+/// Reads statements; a bad one does not end the file.
+pub type ReadStatements = fn(Input) -> Result<Vec<Read<Statement>>>;
+
+/// Reads the beads of an alignment from the text of its file; the error has the line.
+pub type ReadAlignment = fn(&str) -> Result<Vec<Links>>;
+
+/// Writes an alignment.
+pub type WriteAlignment = fn(&Aligned<'_>, &mut dyn Write) -> Result<()>;
 
 /// Opens the inputs of one record set (as many as [`Format::files`]) as a stream of batches.
+///
+/// A unit comes with its record number and, unless the record itself names its origin, without a file: the caller knows its path in the corpus.
 pub type ReadUnits = fn(Vec<Input>, &ReadOptions) -> Result<Batches>;
 
 /// A stream of batches; an error in it ends the file (input/output failed, or the file as a whole is broken).
@@ -117,9 +182,16 @@ pub struct Encoded {
     /// The bytes for each file.
     pub bytes: Vec<Vec<u8>>,
     /// Encoded column chunks, for a format that is no byte stream.
-    pub columns: Vec<parquet::arrow::arrow_writer::ArrowColumnChunk>,
+    pub columns: Vec<::parquet::arrow::arrow_writer::ArrowColumnChunk>,
     /// Number of tabs and line breaks inside segments that had to become blanks.
     pub replaced: u64,
+}
+
+impl Encoded {
+    /// The bytes of a format of one file.
+    pub fn one(bytes: Vec<u8>, replaced: u64) -> Encoded {
+        Encoded { bytes: vec![bytes], columns: Vec::new(), replaced }
+    }
 }
 
 /// A bitext and its alignment, for the formats that show one.
@@ -149,10 +221,109 @@ pub fn by_name(name: &str) -> Result<&'static Format> {
     })
 }
 
+/// The formats with these names, each of which can write units.
+pub fn writable<S: AsRef<str>>(names: &[S]) -> Result<Vec<&'static Format>> {
+    let mut formats: Vec<&'static Format> = Vec::new();
+    for name in names {
+        let format = by_name(name.as_ref())?;
+        if format.write_units.is_none() {
+            let able: Vec<_> = FORMATS.iter().filter(|f| f.write_units.is_some()).map(|f| f.name).collect();
+            return Err(
+                Error::new(format!("format `{}` cannot be written", format.name)).hint(format!("formats for export: {}", able.join(", ")))
+            );
+        }
+        if !formats.iter().any(|f| f.name == format.name) {
+            formats.push(format);
+        }
+    }
+    Ok(formats)
+}
+
 /// The format of a file among those that `can` do what is asked: by its first bytes, else by its extension.
 pub fn detect(path: &Path, head: &[u8], can: fn(&Format) -> bool) -> Option<&'static Format> {
     let able = || FORMATS.iter().copied().filter(|format| can(format));
     able().find(|format| (format.sniff)(head)).or_else(|| able().find(|format| format.extensions.contains(&extension(path).as_str())))
+}
+
+/// The registry as a Markdown table, for the README and the `formats` command.
+pub fn table() -> String {
+    let mut table = String::from("| format | extensions | reads | writes | what it is |\n|---|---|---|---|---|\n");
+    for format in FORMATS {
+        let extensions: Vec<_> = format.extensions.iter().map(|extension| format!("`.{extension}`")).collect();
+        let cells =
+            [format!("`{}`", format.name), extensions.join(" "), reads(format).join(", "), writes(format).join(", "), format.about.into()];
+        table += &format!("| {} |\n", cells.join(" | "));
+    }
+    table
+}
+
+/// What a format reads, in words.
+pub fn reads(format: &Format) -> Vec<&'static str> {
+    let able = [
+        (format.read_units.is_some(), "units"),
+        (format.read_statements.is_some(), "statements"),
+        (format.read_document.is_some(), "documents"),
+        (format.read_alignment.is_some(), "alignments"),
+    ];
+    able.into_iter().filter_map(|(can, what)| can.then_some(what)).collect()
+}
+
+/// What a format writes, in words.
+pub fn writes(format: &Format) -> Vec<&'static str> {
+    let able = [(format.write_units.is_some(), "units"), (format.write_alignment.is_some(), "alignments")];
+    able.into_iter().filter_map(|(can, what)| can.then_some(what)).collect()
+}
+
+/// Why two texts make no unit: one of them, or both, have nothing but white space. The one rule of every reader of units.
+pub fn empty_side(source: &str, target: &str) -> Option<&'static str> {
+    // Hardly a text begins with white space, so the whole text is hardly ever looked at.
+    match (source.trim_start().is_empty(), target.trim_start().is_empty()) {
+        (false, false) => None,
+        (true, false) => Some("empty source"),
+        (false, true) => Some("empty target"),
+        (true, true) => Some("both sides empty"),
+    }
+}
+
+/// Which of the texts in `langs` is the one in `source` and which the one in `target`; a region counts only where it decides.
+pub fn sides(langs: &[Lang], source: Lang, target: Lang) -> Option<(usize, usize)> {
+    let find = |wanted: Lang, taken: Option<usize>| {
+        let free = |n: &usize| Some(*n) != taken;
+        let exact = (0..langs.len()).filter(free).find(|n| langs[*n] == wanted);
+        exact.or_else(|| (0..langs.len()).filter(free).find(|n| langs[*n].same_language(&wanted)))
+    };
+    let first = find(source, None)?;
+    Some((first, find(target, Some(first))?))
+}
+
+/// The only input of a format that has one file.
+fn one(inputs: Vec<Input>) -> Result<Input> {
+    let count = inputs.len();
+    match <[Input; 1]>::try_from(inputs) {
+        Ok([input]) => Ok(input),
+        Err(_) => Err(Error::new(format!("{count} files where the format has one"))),
+    }
+}
+
+/// A number in [0, 1] for people and foreign programs: at most 6 decimals, no zeros at the end.
+fn decimal(number: f64) -> String {
+    let text = format!("{number:.6}");
+    text.trim_end_matches('0').trim_end_matches('.').to_string()
+}
+
+/// Segment indexes joined by `separator`.
+fn list(indexes: &[usize], separator: &str) -> String {
+    indexes.iter().map(ToString::to_string).collect::<Vec<_>>().join(separator)
+}
+
+/// The segment indexes of a list such as `0, 1`; nothing but blanks is the empty list.
+fn indexes(list: &str) -> Result<Vec<usize>, String> {
+    if list.trim().is_empty() {
+        return Ok(Vec::new());
+    }
+    let indexes = list.split(',').map(|n| n.trim().parse().map_err(|_| format!("`{}` is no segment index", n.trim())));
+    let indexes: Vec<usize> = indexes.collect::<Result<_, _>>()?;
+    if indexes.windows(2).all(|pair| pair[0] < pair[1]) { Ok(indexes) } else { Err(format!("the segments `{list}` do not rise")) }
 }
 
 /// The extension of a path in lower case, without `.gz` or `.zst`.
@@ -160,4 +331,77 @@ pub fn extension(path: &Path) -> String {
     let name = path.file_name().map(|n| n.to_string_lossy().to_lowercase()).unwrap_or_default();
     let name = name.strip_suffix(".gz").or_else(|| name.strip_suffix(".zst")).unwrap_or(&name);
     name.rsplit_once('.').map(|(_, extension)| extension.to_string()).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::{Arc, Mutex};
+
+    use super::*;
+
+    pub(super) const READ: ReadOptions = ReadOptions { source_lang: Lang::ES, target_lang: Lang::EN };
+
+    /// Reads files given by name and content.
+    pub(super) fn read_named(format: &Format, files: &[(&str, &[u8])]) -> Result<Vec<Read<Unit>>> {
+        let inputs = files.iter().map(|(name, bytes)| Input::from_bytes(name, bytes.to_vec())).collect::<Result<Vec<_>>>()?;
+        let mut all = Vec::new();
+        for batch in format.read_units.expect("the format reads units")(inputs, &READ)? {
+            all.extend(batch?());
+        }
+        Ok(all)
+    }
+
+    pub(super) fn read_text(format: &Format, files: &[&str]) -> Result<Vec<Read<Unit>>> {
+        let files: Vec<_> = files.iter().map(|text| ("file", text.as_bytes())).collect();
+        read_named(format, &files)
+    }
+
+    /// What a format writes into its files, and how many characters it replaced.
+    pub(super) fn write_files(format: &Format, units: &[Unit], header: bool) -> (Vec<Vec<u8>>, u64) {
+        let options = WriteOptions { source_lang: Lang::ES, target_lang: Lang::EN, header, signature: "test:1".into() };
+        let files: Vec<Shared> = (0..format.files).map(|_| Shared::default()).collect();
+        let writers = files.iter().map(|file| Box::new(file.clone()) as Box<dyn Write + Send>).collect();
+        let (encoder, mut sink) = format.write_units.expect("the format writes units")(&options, writers).expect("opens");
+        let mut replaced = 0;
+        for some in units.chunks(3) {
+            let encoded = encoder.encode(some).expect("encodes");
+            replaced += encoded.replaced;
+            sink.append(encoded).expect("writes");
+        }
+        sink.finish().expect("finishes");
+        (files.iter().map(|file| file.0.lock().expect("no panic").clone()).collect(), replaced)
+    }
+
+    pub(super) fn written(format: &Format, units: &[Unit], header: bool) -> (Vec<u8>, u64) {
+        let (mut files, replaced) = write_files(format, units, header);
+        (files.remove(0), replaced)
+    }
+
+    #[derive(Clone, Default)]
+    struct Shared(Arc<Mutex<Vec<u8>>>);
+
+    impl Write for Shared {
+        fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+            self.0.lock().expect("no panic").write(bytes)
+        }
+
+        fn flush(&mut self) -> std::io::Result<()> {
+            Ok(())
+        }
+    }
+
+    #[test]
+    fn a_region_decides_the_side_only_where_it_must() {
+        let langs: Vec<Lang> = ["en-US", "es-CO", "es-ES"].iter().map(|code| code.parse().expect("a code")).collect();
+        assert_eq!(sides(&langs[..2], Lang::ES, Lang::EN), Some((1, 0)));
+        assert_eq!(sides(&langs[1..], langs[2], langs[1]), Some((1, 0)));
+        assert_eq!(sides(&langs[..2], Lang::ES, Lang::ES), None);
+    }
+
+    #[test]
+    fn an_index_list_must_rise() {
+        assert_eq!(indexes(" "), Ok(vec![]));
+        assert_eq!(indexes("0, 2"), Ok(vec![0, 2]));
+        assert!(indexes("1,1").is_err() && indexes("-1").is_err());
+    }
 }

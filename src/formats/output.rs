@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use sha2::{Digest, Sha256};
 use tempfile::NamedTempFile;
 
+use super::{Encoded, Sink};
 use crate::error::{Error, Result};
 
 /// A file being written: it has a temporary name in the same folder until [`Output::finish`].
@@ -79,6 +80,25 @@ pub fn write_whole(path: &Path, bytes: &[u8]) -> Result<Finished> {
     let mut output = Output::create(path)?;
     output.write_all(bytes).map_err(|e| Error::io(path, &e))?;
     output.finish()
+}
+
+/// The sink of every format that is a byte stream: each part of [`Encoded::bytes`] goes to its file.
+pub struct Files(pub Vec<Box<dyn Write + Send>>);
+
+impl Sink for Files {
+    fn append(&mut self, encoded: Encoded) -> Result<()> {
+        for (file, bytes) in self.0.iter_mut().zip(&encoded.bytes) {
+            file.write_all(bytes)?;
+        }
+        Ok(())
+    }
+
+    fn finish(mut self: Box<Self>) -> Result<()> {
+        for file in &mut self.0 {
+            file.flush()?;
+        }
+        Ok(())
+    }
 }
 
 /// Temporary files are private; a finished one has the permissions of any new file (assuming the usual umask 022).

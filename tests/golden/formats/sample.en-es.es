@@ -1,0 +1,3 @@
+¡Bajen «las armas»!
+Año, año; «dos líneas» 🕊 <b>&amp;
+Sí.
