@@ -43,16 +43,17 @@ impl Store {
         Ok(self.put_origin(origin)?.0)
     }
 
-    /// Replaces the beads of a bitext; `signature` tells what found them.
-    pub fn put_beads(&self, bitext: i64, beads: &[Bead], signature: &str) -> Result<()> {
+    /// Replaces the beads of a bitext; `signature` tells what found them. Returns the generation to put its units in.
+    pub fn put_beads(&self, bitext: i64, beads: &[Bead], signature: &str) -> Result<i64> {
         self.connection.prepare_cached("DELETE FROM bead WHERE origin = ?1")?.execute([bitext])?;
         let mut put = self.connection.prepare_cached("INSERT INTO bead VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)")?;
         for (n, bead) in beads.iter().enumerate() {
             put.execute((bitext, n, bead.source.start, bead.source.end, bead.target.start, bead.target.end, bead.confidence))?;
         }
-        let mut done = self.connection.prepare_cached("UPDATE origin SET signature = ?2, generation = generation + 1 WHERE id = ?1")?;
-        done.execute((bitext, signature))?;
-        Ok(())
+        let mut done = self
+            .connection
+            .prepare_cached("UPDATE origin SET signature = ?2, generation = generation + 1 WHERE id = ?1 RETURNING generation")?;
+        Ok(done.query_row((bitext, signature), |r| r.get(0))?)
     }
 
     /// The beads of a bitext, in order; none when it is not aligned.

@@ -21,6 +21,11 @@ impl Store {
         Ok(())
     }
 
+    /// How many events there are.
+    pub fn event_count(&self) -> Result<u64> {
+        Ok(self.connection.query_row("SELECT count(*) FROM event", [], |r| r.get(0))?)
+    }
+
     /// All events in the order they were appended.
     pub fn events(&self) -> Result<Vec<Event>> {
         let mut query = self.connection.prepare("SELECT json FROM event ORDER BY seq")?;

@@ -30,6 +30,27 @@ pub use stats::{Lengths, SideStats, SourceStats, Stats};
 pub use units::{StoredUnit, UnitLoad, UnitQuery};
 pub use verify::Flaw;
 
+/// How a store is opened.
+#[derive(Clone, Copy, PartialEq)]
+enum Access {
+    Write,
+    Query,
+    Immutable,
+}
+
+impl Access {
+    fn connect(self, path: &Path) -> rusqlite::Result<Connection> {
+        if self == Access::Immutable {
+            let escaped = path.to_string_lossy().replace('%', "%25").replace('?', "%3f").replace('#', "%23");
+            let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_URI;
+            return Connection::open_with_flags(format!("file:{escaped}?immutable=1"), flags);
+        }
+        let connection = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
+        connection.pragma_update(None, "query_only", self == Access::Query)?;
+        Ok(connection)
+    }
+}
+
 /// An open store.
 pub struct Store {
     connection: Connection,
@@ -58,27 +79,30 @@ impl Store {
             connection.execute("INSERT INTO setting VALUES (?1, ?2)", (key, lang.as_str())).map_err(|e| sql_error(&e).in_file(path))?;
         }
         connection.close().map_err(|(_, e)| sql_error(&e).in_file(path))?;
+        readable_by_others(&temporary).map_err(|e| Error::io(path, &e))?;
         temporary.persist_noclobber(path).map_err(|e| Error::io(path, &e.error))?;
         Store::open(path)
     }
 
     /// Opens an existing store for reading and writing, and brings its schema up to date.
     pub fn open(path: &Path) -> Result<Store> {
-        Store::open_with(path, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX, true)
+        Store::open_as(path, Access::Write)
     }
 
     /// Opens an existing store for reading only.
     pub fn open_read_only(path: &Path) -> Result<Store> {
-        Store::open_with(path, OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX, false)
+        // A connection that may write tidies up the files that SQLite puts beside the store; one that may not leaves them there.
+        // On a read-only medium nothing can be put there, and nobody else writes.
+        Store::open_as(path, Access::Query).or_else(|error| Store::open_as(path, Access::Immutable).map_err(|_| error))
     }
 
-    fn open_with(path: &Path, flags: OpenFlags, write: bool) -> Result<Store> {
+    fn open_as(path: &Path, access: Access) -> Result<Store> {
         let metadata = std::fs::metadata(path).map_err(|e| Error::io(path, &e))?;
         if metadata.is_dir() {
             return Err(Error::new("is a folder, not a store").in_file(path));
         }
-        let connection = Connection::open_with_flags(path, flags).map_err(|e| sql_error(&e).in_file(path))?;
-        schema::check(&connection, write).map_err(|e| e.in_file(path))?;
+        let connection = access.connect(path).map_err(|e| sql_error(&e).in_file(path))?;
+        schema::check(&connection, access == Access::Write).map_err(|e| e.in_file(path))?;
         let setting = |key: &str| -> Result<Lang> {
             let value: String = connection.query_row("SELECT value FROM setting WHERE key = ?1", [key], |r| r.get(0))?;
             value.parse().map_err(|e| Error::new(format!("setting `{key}`: {e}")))
@@ -128,6 +152,7 @@ impl Store {
             .and_then(|backup| backup.run_to_completion(1000, std::time::Duration::ZERO, None))
             .map_err(|e| sql_error(&e).in_file(to))?;
         copy.close().map_err(|(_, e)| sql_error(&e).in_file(to))?;
+        readable_by_others(&temporary).map_err(|e| Error::io(to, &e))?;
         temporary.persist(to).map_err(|e| Error::io(to, &e.error))
     }
 
@@ -146,6 +171,18 @@ impl Store {
         let json: String = self.connection.prepare_cached("SELECT json FROM provenance WHERE id = ?1")?.query_row([id], |r| r.get(0))?;
         serde_json::from_str(&json).map_err(|e| Error::new(format!("provenance {id}: {e}")))
     }
+}
+
+/// Temporary files are private; a store has the permissions of any new file (assuming the usual umask 022).
+#[cfg(unix)]
+fn readable_by_others(path: &Path) -> std::io::Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o644))
+}
+
+#[cfg(not(unix))]
+fn readable_by_others(_: &Path) -> std::io::Result<()> {
+    Ok(())
 }
 
 /// Rolls the transaction back unless it was committed.

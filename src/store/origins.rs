@@ -4,7 +4,7 @@ use rusqlite::{OptionalExtension, Row, named_params};
 
 use super::Store;
 use crate::error::{Error, Result};
-use crate::model::{Lang, provenance::named_enum};
+use crate::model::{Lang, Signature, provenance::named_enum};
 
 named_enum! {
     /// What kind of thing units come from.
@@ -83,6 +83,13 @@ impl Store {
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 
+    /// The keys of all origins that have no parent: what files and document pairs were ingested.
+    pub fn top_origin_keys(&self) -> Result<Vec<String>> {
+        let mut query = self.connection.prepare("SELECT key FROM origin WHERE parent IS NULL ORDER BY key")?;
+        let rows = query.query_map([], |r| r.get(0))?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
     /// Stores an origin, or what changed of it, and returns its row and its new generation: units not put again in this generation have vanished.
     pub fn put_origin(&self, origin: &Origin) -> Result<(i64, i64)> {
         let mut put = self.connection.prepare_cached(
@@ -103,6 +110,17 @@ impl Store {
             |r| Ok((r.get(0)?, r.get(1)?)),
         )?;
         Ok(row)
+    }
+
+    /// What aligned the bitexts of the store: the components of all their signatures.
+    pub fn signature(&self) -> Result<Signature> {
+        let mut query = self.connection.prepare("SELECT DISTINCT signature FROM origin WHERE signature IS NOT NULL ORDER BY signature")?;
+        let rows = query.query_map([], |r| r.get::<_, String>(0))?;
+        let mut all = Signature::default();
+        for line in rows {
+            all = all.and(&Signature::parse(&line?));
+        }
+        Ok(all)
     }
 
     /// Sets how many records an origin holds and how many were rejected; `verify` counts the former again.

@@ -24,19 +24,4 @@ impl Store {
             .execute((name, key, summary.to_string()))?;
         Ok(())
     }
-
-    /// A hash of what exports read: it changes when a unit, a bead, a statement or a finding does.
-    pub fn content_key(&self) -> Result<String> {
-        let mut parts: Vec<String> = Vec::new();
-        for query in [
-            "SELECT key || ' ' || content_hash || ' ' || coalesce(signature, '') || ' ' || source || ' ' || records FROM origin ORDER BY key",
-            "SELECT count(*) || ' ' || coalesce(max(seq), 0) FROM event",
-            "SELECT name || ' ' || key FROM stage WHERE name IN ('align', 'check') ORDER BY name",
-        ] {
-            let mut query = self.connection.prepare(query)?;
-            let rows = query.query_map([], |r| r.get::<_, String>(0))?;
-            parts.extend(rows.collect::<rusqlite::Result<Vec<_>>>()?);
-        }
-        Ok(crate::text::hash::content_hash(parts.join("\n").as_bytes()))
-    }
 }

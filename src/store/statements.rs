@@ -2,7 +2,7 @@
 
 use rusqlite::OptionalExtension;
 
-use super::Store;
+use super::{Bitext, Store};
 use crate::error::{Error, Result};
 use crate::model::{Statement, StatementLink};
 
@@ -63,6 +63,10 @@ impl Store {
     }
 
     /// The statement and renderings that a bitext pairs, if it is one of renderings.
+    pub fn link_of(&self, bitext: &Bitext) -> Result<Option<StatementLink>> {
+        self.statement_link(bitext.documents.0, bitext.documents.1)
+    }
+
     pub(super) fn statement_link(&self, source_document: i64, target_document: i64) -> Result<Option<StatementLink>> {
         let mut query = self.connection.prepare_cached(
             "SELECT statement.name, s.name, t.name FROM rendering s JOIN rendering t ON t.statement = s.statement

@@ -186,8 +186,28 @@ pub struct StoredUnit {
 impl Store {
     /// Units in pages of about `size`, in the order of their origins' keys and their records: an order that does not depend on the store's history.
     pub fn unit_pages(&self, query: UnitQuery, size: usize) -> Result<impl Iterator<Item = Result<Vec<StoredUnit>>>> {
-        let mut keys = self.connection.prepare("SELECT id FROM origin ORDER BY key")?;
-        let origins: Vec<i64> = keys.query_map([], |r| r.get(0))?.collect::<rusqlite::Result<_>>()?;
+        self.pages(self.origin_rows("SELECT id FROM origin ORDER BY key")?, query, size)
+    }
+
+    /// The units, with their findings, that came ready-made in files, in pages and in the order of [`Store::unit_pages`].
+    pub fn record_pages(&self, size: usize) -> Result<impl Iterator<Item = Result<Vec<StoredUnit>>>> {
+        let origins = self.origin_rows("SELECT id FROM origin WHERE kind = 'units' ORDER BY key")?;
+        self.pages(origins, UnitQuery { findings: true, ..UnitQuery::default() }, size)
+    }
+
+    /// The units of one origin, with their findings.
+    pub fn units_of(&self, origin: i64) -> Result<Vec<StoredUnit>> {
+        let pages = self.pages(vec![origin], UnitQuery { findings: true, ..UnitQuery::default() }, 10_000)?;
+        Ok(pages.collect::<Result<Vec<_>>>()?.concat())
+    }
+
+    fn origin_rows(&self, query: &str) -> Result<Vec<i64>> {
+        let mut query = self.connection.prepare(query)?;
+        let rows = query.query_map([], |r| r.get(0))?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
+    fn pages(&self, origins: Vec<i64>, query: UnitQuery, size: usize) -> Result<impl Iterator<Item = Result<Vec<StoredUnit>>>> {
         let mut pages = Pages { store: self, query, size, origins: origins.into_iter(), current: None, provenances: HashMap::new() };
         Ok(std::iter::from_fn(move || pages.next_page().transpose()))
     }
