@@ -1,0 +1,144 @@
+//! Bitexts of the store → beads and units. What is aligned already, by the same components, is left alone.
+
+use super::documents::{paragraphs_of, put, segmentation};
+use crate::align::{self, Side};
+use crate::error::Result;
+use crate::formats::Aligned;
+use crate::model::{Alignment, Document, Unit};
+use crate::parallel::Pool;
+use crate::segment;
+use crate::store::{Bitext, Outcome, Store};
+
+/// What aligning changed.
+#[derive(Debug, Clone, Copy, Default, PartialEq, serde::Serialize)]
+pub struct AlignReport {
+    /// Bitexts aligned.
+    pub bitexts: u64,
+    /// Bitexts left alone.
+    pub unchanged: u64,
+    /// Their beads.
+    pub beads: u64,
+    /// What became of their units.
+    pub outcome: Outcome,
+}
+
+/// The signature of an alignment made now with these options.
+pub fn signature(options: &align::Options) -> String {
+    align::signature(options).with("segmenter", segment::VERSION).to_string()
+}
+
+/// Aligns every bitext of the store that is not, or that other components or options have aligned. One transaction for each bitext.
+pub fn align_bitexts(store: &mut Store, pool: &Pool, options: &align::Options, progress: &mut dyn FnMut(u64)) -> Result<AlignReport> {
+    let signature = signature(options);
+    let (todo, done): (Vec<_>, Vec<_>) = store.bitexts()?.into_iter().partition(|b| b.signature.as_deref() != Some(signature.as_str()));
+    let mut report = AlignReport { unchanged: done.len() as u64, ..AlignReport::default() };
+    // Groups bound the memory: the texts of one group are held at a time.
+    for group in todo.chunks(64) {
+        let loaded = group.iter().map(|bitext| load(store, bitext)).collect::<Result<Vec<_>>>()?;
+        pool.map_ordered(
+            loaded.into_iter().map(Ok::<_, crate::Error>),
+            |job| job.run(options),
+            |aligned: Done| -> Result<()> {
+                report.outcome.add(store.transaction(|store| aligned.store(store, &signature))?);
+                report.bitexts += 1;
+                report.beads += aligned.alignment.beads.len() as u64;
+                progress(report.bitexts);
+                Ok(())
+            },
+        )?;
+    }
+    Ok(report)
+}
+
+/// Segments both texts and aligns them.
+pub fn align_documents(source: &Document, target: &Document, options: &align::Options) -> Alignment {
+    let texts = (source.segment_texts(), target.segment_texts());
+    let views = (texts.0.iter().map(AsRef::as_ref).collect::<Vec<&str>>(), texts.1.iter().map(AsRef::as_ref).collect::<Vec<&str>>());
+    let paragraphs = |document: &Document| document.segments.iter().map(|s| s.paragraph).collect::<Vec<_>>();
+    let (source_paragraphs, target_paragraphs) = (paragraphs(source), paragraphs(target));
+    align::align(
+        Side { lang: source.lang, segments: &views.0, paragraphs: &source_paragraphs },
+        Side { lang: target.lang, segments: &views.1, paragraphs: &target_paragraphs },
+        options,
+    )
+}
+
+/// The units of an alignment: one for each bead that has both sides, numbered by bead.
+pub fn units_of(aligned: &Aligned<'_>) -> Vec<Unit> {
+    let beads = aligned.alignment.beads.iter().enumerate().filter(|(_, bead)| bead.is_matched());
+    beads
+        .map(|(n, bead)| {
+            let (source, target) = aligned.texts(n);
+            let mut unit = Unit::new(aligned.source.lang, aligned.target.lang, source, target);
+            unit.origin.file.clone_from(&aligned.source.path);
+            unit.origin.target_file = Some(aligned.target.path.clone());
+            unit.origin.record = Some(n as u64);
+            unit.origin.source_segments = Some(bead.source.clone());
+            unit.origin.target_segments = Some(bead.target.clone());
+            unit.source_provenance = aligned.source.provenance.clone();
+            unit.target_provenance = aligned.target.provenance.clone();
+            unit.confidence = Some(bead.confidence);
+            unit
+        })
+        .collect()
+}
+
+struct Job {
+    bitext: Bitext,
+    source: (Document, String),
+    target: (Document, String),
+}
+
+fn load(store: &Store, bitext: &Bitext) -> Result<Job> {
+    let document = |row| store.document(row).map(|stored| (stored.document, stored.segmentation));
+    Ok(Job { bitext: bitext.clone(), source: document(bitext.documents.0)?, target: document(bitext.documents.1)? })
+}
+
+impl Job {
+    fn run(self, options: &align::Options) -> Done {
+        let resegmented = [resegment(self.source.0, &self.source.1), resegment(self.target.0, &self.target.1)];
+        let alignment = align_documents(&resegmented[0].0, &resegmented[1].0, options);
+        let [source, target] = resegmented;
+        Done { bitext: self.bitext, source, target, alignment }
+    }
+}
+
+/// The document as the present segmenter cuts it, and its segmentation when that is not the stored one.
+fn resegment(mut document: Document, stored: &str) -> (Document, Option<String>) {
+    let paragraphs = paragraphs_of(stored);
+    let current = segmentation(paragraphs);
+    if current == stored {
+        return (document, None);
+    }
+    document.segments = segment::segment(&document.text, &document.lang, paragraphs);
+    (document, Some(current))
+}
+
+struct Done {
+    bitext: Bitext,
+    source: (Document, Option<String>),
+    target: (Document, Option<String>),
+    alignment: Alignment,
+}
+
+impl Done {
+    fn store(&self, store: &Store, signature: &str) -> Result<Outcome> {
+        for (document, segmentation) in [&self.source, &self.target] {
+            if let Some(segmentation) = segmentation {
+                put(store, document, segmentation)?;
+            }
+        }
+        let row = self.bitext.row;
+        let generation = store.put_beads(row, &self.alignment.beads, signature)?;
+        let mut load = store.load_units(row, &self.bitext.key, generation, &Default::default())?;
+        let aligned = Aligned { source: &self.source.0, target: &self.target.0, alignment: &self.alignment };
+        let units = units_of(&aligned);
+        for mut unit in units {
+            unit.original_lang = self.bitext.original_lang;
+            load.put(&unit, unit.id_bytes(&self.bitext.key, 0))?;
+        }
+        let outcome = load.finish()?;
+        store.set_origin_counts(row, outcome.added + outcome.kept, 0)?;
+        Ok(outcome)
+    }
+}

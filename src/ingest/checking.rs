@@ -1,0 +1,73 @@
+//! Units of the store → findings, kept with them. What is wrong is the checks' business; here it is asked for and written down.
+
+use std::collections::BTreeMap;
+
+use crate::error::Result;
+use crate::model::{Finding, Unit};
+use crate::parallel::Pool;
+use crate::quality::{self, Context, LengthProfile, Pair, Selection};
+use crate::store::{Store, StoredUnit, UnitQuery};
+
+/// Units checked at a time.
+const PAGE: usize = 2_000;
+
+/// What checking found.
+#[derive(Debug, Clone, Default, PartialEq, serde::Serialize)]
+pub struct CheckReport {
+    /// Units checked.
+    pub units: u64,
+    /// Units with at least one finding.
+    pub with_findings: u64,
+    /// Findings by check.
+    pub findings: BTreeMap<String, u64>,
+}
+
+/// Checks every unit anew and replaces the findings of the store, in one transaction.
+pub fn check_units(store: &mut Store, pool: &Pool, selection: &Selection, progress: &mut dyn FnMut(u64)) -> Result<CheckReport> {
+    let context = context(store)?;
+    let mut report = CheckReport::default();
+    store.transaction(|store| {
+        store.clear_findings()?;
+        let check = |page: Vec<StoredUnit>| {
+            page.into_iter().map(|stored| (stored.row, find(&stored.unit, &context, selection))).collect::<Vec<_>>()
+        };
+        let pages = store.unit_pages(UnitQuery::default(), PAGE)?;
+        pool.map_ordered(pages, check, |checked: Vec<(i64, Vec<Finding>)>| {
+            for (row, findings) in checked {
+                report.add(&findings);
+                store.put_findings(row, &findings)?;
+            }
+            progress(report.units);
+            Ok(())
+        })
+    })?;
+    Ok(report)
+}
+
+impl CheckReport {
+    /// Counts the findings of one unit.
+    pub fn add(&mut self, findings: &[Finding]) {
+        self.units += 1;
+        self.with_findings += u64::from(!findings.is_empty());
+        for finding in findings {
+            *self.findings.entry(finding.check.clone()).or_default() += 1;
+        }
+    }
+}
+
+/// What the checks find in one unit.
+pub fn find(unit: &Unit, context: &Context, selection: &Selection) -> Vec<Finding> {
+    let pair = Pair { source: &unit.source, target: &unit.target, source_lang: unit.source_lang, target_lang: unit.target_lang };
+    quality::check(&pair, context, selection)
+}
+
+/// What the corpus as a whole tells the checks: its usual length ratio.
+fn context(store: &Store) -> Result<Context> {
+    let mut profile = LengthProfile::default();
+    for page in store.unit_pages(UnitQuery::default(), PAGE)? {
+        for stored in page? {
+            profile.add(stored.unit.source.chars().count(), stored.unit.target.chars().count());
+        }
+    }
+    Ok(Context { length: profile.ratio(), ..Context::default() })
+}
