@@ -1,1 +1,1 @@
-//! To be written.
+//! The local web app for reviewers. It is not written yet; the feature holds its place.
