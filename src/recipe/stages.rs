@@ -1,0 +1,145 @@
+//! The stages of a build and what each depends on: why a stage has to run, in words, before anything runs.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use serde::Serialize;
+
+use super::Recipe;
+use crate::error::{Error, Result};
+use crate::export::{self, MANIFEST};
+use crate::store::Store;
+use crate::{ingest, quality, segment};
+
+/// The stages in the order they run.
+pub(super) const NAMES: [&str; 4] = ["ingest", "align", "check", "export"];
+
+/// What a stage depends on: a name for people, and a hash or version that changes when it does.
+pub(super) type Parts = BTreeMap<String, String>;
+
+/// What a build would do.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Plan {
+    /// The stages in order.
+    pub stages: Vec<Stage>,
+}
+
+/// One stage of a plan.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Stage {
+    /// Its name.
+    pub name: &'static str,
+    /// Why it runs; empty when it is up to date.
+    pub reasons: Vec<String>,
+    #[serde(skip)]
+    pub(super) parts: Parts,
+}
+
+impl Stage {
+    /// True when it has to run.
+    pub fn runs(&self) -> bool {
+        !self.reasons.is_empty()
+    }
+}
+
+/// Plans a build of the recipe in `folder` against the store as it is (`None` when there is none yet).
+pub(super) fn plan(recipe: &Recipe, folder: &Path, out: &Path, store: Option<&Store>) -> Result<Plan> {
+    let mut stages: Vec<Stage> = Vec::new();
+    for name in NAMES {
+        let parts = parts(name, recipe, folder, store)?;
+        let mut reasons = match store {
+            None => vec!["there is no store yet".to_string()],
+            Some(store) => changes(&parts, store.stage(name)?.map(|(_, json)| json)),
+        };
+        if let Some(earlier) = stages.iter().rev().find(|stage| stage.runs()).filter(|_| store.is_some()) {
+            reasons.push(format!("`{}` runs", earlier.name));
+        }
+        if name == "export" && reasons.is_empty() {
+            reasons = missing_outputs(out);
+        }
+        stages.push(Stage { name, reasons, parts });
+    }
+    Ok(Plan { stages })
+}
+
+fn parts(stage: &str, recipe: &Recipe, folder: &Path, store: Option<&Store>) -> Result<Parts> {
+    let mut parts = Parts::new();
+    match stage {
+        "ingest" => {
+            parts.insert("the segmenter".into(), segment::VERSION.to_string());
+            for source in &recipe.sources {
+                parts.insert(format!("`[[source]]` `{}`", source.name), format!("{source:?}"));
+                for file in source.files(folder)? {
+                    let key = file.strip_prefix(folder).unwrap_or(&file).to_string_lossy().into_owned();
+                    parts.insert(format!("`{key}`"), file_hash(&file)?);
+                }
+            }
+        }
+        "align" => {
+            parts.insert("the aligner".into(), ingest::aligning::signature(&recipe.align_options()?));
+        }
+        "check" => {
+            parts.insert("`[check]`".into(), format!("{:?}", recipe.check));
+            parts.insert("the checks".into(), quality::signature(&recipe.check_selection()?).to_string());
+        }
+        _ => {
+            parts.insert("`[corpus]`".into(), format!("{:?}", recipe.corpus));
+            parts.insert("`[export]`".into(), format!("{:?}", recipe.export));
+            parts.insert("the exporters".into(), export::VERSION.to_string());
+            parts.insert("the review".into(), store.map_or(Ok(0), Store::event_count)?.to_string());
+        }
+    }
+    Ok(parts)
+}
+
+fn file_hash(file: &Path) -> Result<String> {
+    let mut hasher = blake3::Hasher::new();
+    let reader = std::fs::File::open(file).map_err(|e| Error::io(file, &e))?;
+    hasher.update_reader(reader).map_err(|e| Error::io(file, &e))?;
+    Ok(hasher.finalize().to_hex().to_string())
+}
+
+/// What differs between the parts now and as they were when the stage last ran.
+fn changes(now: &Parts, before: Option<serde_json::Value>) -> Vec<String> {
+    let Some(before) = before.and_then(|json| serde_json::from_value::<Parts>(json).ok()) else {
+        return vec!["it has not run yet".into()];
+    };
+    let mut reasons = Vec::new();
+    for (name, value) in now {
+        match before.get(name) {
+            None => reasons.push(format!("{name} is new")),
+            Some(old) if old != value => reasons.push(format!("{name} changed")),
+            Some(_) => {}
+        }
+    }
+    reasons.extend(before.keys().filter(|name| !now.contains_key(*name)).map(|name| format!("{name} is gone")));
+    reasons
+}
+
+/// Outputs that the manifest names and that are not there as it says.
+fn missing_outputs(out: &Path) -> Vec<String> {
+    let Some(manifest) = export::read_manifest(out) else { return vec![format!("`{MANIFEST}` is missing")] };
+    let broken = manifest.files.iter().filter_map(|file| match std::fs::metadata(out.join(&file.name)) {
+        Err(_) => Some(format!("`{}` is missing", file.name)),
+        Ok(metadata) if metadata.len() != file.bytes => Some(format!("`{}` was changed", file.name)),
+        Ok(_) => None,
+    });
+    broken.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parts(pairs: &[(&str, &str)]) -> Parts {
+        pairs.iter().map(|(k, v)| ((*k).to_string(), (*v).to_string())).collect()
+    }
+
+    #[test]
+    fn what_changed_is_said_in_words() {
+        let before = serde_json::to_value(parts(&[("`a`", "1"), ("`b`", "1")])).expect("json");
+        assert_eq!(changes(&parts(&[("`a`", "2"), ("`c`", "1")]), Some(before.clone())), ["`a` changed", "`c` is new", "`b` is gone"]);
+        assert!(changes(&parts(&[("`a`", "1"), ("`b`", "1")]), Some(before)).is_empty());
+        assert_eq!(changes(&Parts::new(), None), ["it has not run yet"]);
+    }
+}
