@@ -1,1 +1,7 @@
-fn main() {}
+//! The `bitexto` command.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    bitexto::cli::main()
+}

@@ -1,0 +1,78 @@
+//! `export`: a store into files.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use super::Outcome;
+use super::console::{Console, count, plural};
+use crate::error::{Error, Result};
+use crate::export::{self, Options};
+use crate::formats;
+use crate::store::Store;
+
+/// Write a store's units as data sets, and the report
+#[derive(Args)]
+pub(super) struct ExportArgs {
+    /// The store
+    #[arg(long, value_name = "FILE")]
+    corpus: PathBuf,
+    /// The folder for the files
+    #[arg(long, value_name = "DIR")]
+    to: PathBuf,
+    /// The formats, separated by commas (see `bitexto formats`); `html` is the report
+    #[arg(long, value_name = "FORMATS", value_delimiter = ',', required = true)]
+    output_format: Vec<String>,
+    /// First part of the file names
+    #[arg(long, value_name = "NAME", default_value = "corpus")]
+    name: String,
+    /// Give tables a first line with column names
+    #[arg(long)]
+    header: bool,
+    /// Leave out units of beads with a lower confidence, from 0 to 1
+    #[arg(long, value_name = "P", default_value_t = 0.0)]
+    min_confidence: f64,
+}
+
+pub(super) fn run(args: &ExportArgs, console: &Console) -> Result<Outcome> {
+    let store = Store::open_read_only(&args.corpus)?;
+    let options = args.options()?;
+    let progress = console.progress("exporting");
+    let exported = export::export(&store, &console.pool()?, &args.to, &options)?;
+    drop(progress);
+    for name in &exported.removed {
+        console.say(&format!("removed {name}: not asked for any more"));
+    }
+    let manifest = &exported.manifest;
+    for (reason, n) in &manifest.left_out {
+        console.say(&format!("left out {}: {reason}", count(*n)));
+    }
+    for (format, n) in &manifest.replaced {
+        console.say(&format!("{format}: {} inside segments became blanks", plural(*n, "tabs and line breaks")));
+    }
+    let names: Vec<&str> = manifest.files.iter().map(|file| file.name.as_str()).collect();
+    console.say(&format!("exported {} to {}: {}", plural(manifest.units, "units"), args.to.display(), names.join(", ")));
+    if let Some(why) = &exported.empty {
+        console.warn(why);
+    }
+    if console.wants_json() {
+        console.result(manifest, "")?;
+    }
+    Ok(Outcome::Done)
+}
+
+impl ExportArgs {
+    fn options(&self) -> Result<Options> {
+        if !(0.0..=1.0).contains(&self.min_confidence) {
+            return Err(Error::new(format!("`--min-confidence {}` must be from 0 to 1", self.min_confidence)));
+        }
+        let (reports, names): (Vec<&String>, Vec<&String>) = self.output_format.iter().partition(|name| *name == "html");
+        let mut options = Options::new(formats::writable(&names)?);
+        options.report = !reports.is_empty();
+        options.stem.clone_from(&self.name);
+        options.title.clone_from(&self.name);
+        options.header = self.header;
+        options.min_confidence = self.min_confidence;
+        Ok(options)
+    }
+}
