@@ -1,0 +1,15 @@
+//! The real command, run in a temporary folder: one test binary for everything that a user types.
+
+// What the harness offers is public to the tests, and to nobody else.
+#![allow(unreachable_pub)]
+
+mod harness;
+
+mod align;
+mod bad_input;
+mod build;
+mod check;
+mod export;
+mod ingest;
+mod readme;
+mod store;
