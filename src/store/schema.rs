@@ -13,11 +13,15 @@ const MIGRATIONS: &[&str] = &[include_str!("schema.sql")];
 /// The version of the schema this program writes: `PRAGMA user_version`.
 pub const VERSION: i32 = MIGRATIONS.len() as i32;
 
+/// Bytes of a page: texts of a few hundred bytes fill larger pages better.
+const PAGE_SIZE: u32 = 16_384;
+
 /// What every connection is set to. 256 MiB of cache keep the index of unit ids in memory up to about 8 million units.
 const SETTINGS: &str = "PRAGMA foreign_keys = ON; PRAGMA cache_size = -262144; PRAGMA synchronous = NORMAL; PRAGMA busy_timeout = 5000;";
 
 /// Makes the tables of a new store.
 pub(super) fn create(connection: &Connection) -> rusqlite::Result<()> {
+    connection.pragma_update(None, "page_size", PAGE_SIZE)?;
     connection.pragma_update(None, "application_id", APPLICATION_ID)?;
     connection.pragma_update(None, "journal_mode", "WAL")?;
     migrate(connection, 0)
