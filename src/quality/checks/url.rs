@@ -87,7 +87,9 @@ fn left_over<'a>(source: Vec<Address<'a>>, target: Vec<Address<'a>>) -> (Vec<Add
 }
 
 fn finding(kind: LinkKind, source: &[Address<'_>], target: &[Address<'_>]) -> Finding {
-    let kind_name = match kind {
+    let what = match kind {
+        _ if target.is_empty() => "missing",
+        _ if source.is_empty() => "added",
         LinkKind::Url => "url",
         LinkKind::Email => "email",
         LinkKind::Handle => "handle",
@@ -105,7 +107,7 @@ fn finding(kind: LinkKind, source: &[Address<'_>], target: &[Address<'_>]) -> Fi
         source_spans: spans(source),
         target_spans: spans(target),
         args: args([("source", texts(source)), ("target", texts(target))]),
-        ..URL.finding(kind_name)
+        ..URL.finding(what)
     }
 }
 
@@ -124,11 +126,12 @@ mod tests {
     fn translated_hashtags_and_local_pages_are_tier_two() {
         assert_eq!(tiers("#Paz", "#Peace"), [("check.url.hashtag".to_string(), 2)]);
         assert_eq!(tiers("https://es.example.org", "https://en.example.org"), [("check.url.url".to_string(), 2)]);
-        assert_eq!(tiers("#Paz", ""), [("check.url.hashtag".to_string(), 1)]);
+        assert_eq!(tiers("#Paz", ""), [("check.url.missing".to_string(), 1)]);
+        assert_eq!(tiers("", "@ana"), [("check.url.added".to_string(), 1)]);
     }
 
     #[test]
     fn an_address_must_occur_as_often_on_both_sides() {
-        assert_eq!(tiers("@ana @ana", "@ana"), [("check.url.handle".to_string(), 1)]);
+        assert_eq!(tiers("@ana @ana", "@ana"), [("check.url.missing".to_string(), 1)]);
     }
 }
