@@ -13,6 +13,7 @@ use crate::error::{Error, Result};
 use crate::export::report;
 use crate::formats::{self, Aligned, Format, Input, Output, WriteOptions, tsv};
 use crate::ingest::aligning::{align_documents, signature, units_of};
+use crate::ingest::refuse_swapped;
 use crate::model::{Alignment, Document, Lang, Provenance};
 use crate::segment::{self, Paragraphs};
 use crate::text::langid;
@@ -92,6 +93,7 @@ pub(super) fn run(args: &AlignArgs, console: &Console) -> Result<Outcome> {
         let cause = format!("both files are taken to be `{}`", source.lang);
         return Err(Error::new(cause).in_file(&args.target).hint("say what they are: `-s es -t en`"));
     }
+    refuse_swapped(&source, &target).map_err(|e| e.in_file(&args.source))?;
     let options = Options { max_bead: args.max_bead.unwrap_or(Options::default().max_bead) };
     let progress = console.progress("aligning");
     let alignment = align_documents(&source, &target, &options);

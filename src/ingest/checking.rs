@@ -62,7 +62,7 @@ pub fn find(unit: &Unit, context: &Context, selection: &Selection) -> Vec<Findin
 }
 
 /// What the corpus as a whole tells the checks: its usual length ratio.
-fn context(store: &Store) -> Result<Context> {
+pub fn context(store: &Store) -> Result<Context> {
     let mut profile = LengthProfile::default();
     for page in store.unit_pages(UnitQuery::default(), PAGE)? {
         for stored in page? {

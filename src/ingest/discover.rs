@@ -63,17 +63,20 @@ impl Item {
 /// (`a.es.txt`, `a.en.txt`) or language subfolder (`es/a.txt`, `en/a.txt`); two documents given by name, whose names tell nothing, are a pair.
 pub fn discover(paths: &[PathBuf], source_lang: Lang, target_lang: Lang, options: &Options) -> Result<Discovery> {
     let mut files = Vec::new();
+    let mut exports = Vec::new();
     for path in paths {
-        collect(path, &mut files)?;
+        collect(path, &mut files, &mut exports)?;
     }
     let mut sorting = Sorting { source_lang, target_lang, ..Sorting::default() };
+    sorting.unpaired.extend(exports.into_iter().map(|folder| (folder, "it is what an export wrote".to_string())));
     for file in files {
         sorting.add(file, options)?;
     }
     Ok(sorting.finish())
 }
 
-fn collect(path: &Path, files: &mut Vec<PathBuf>) -> Result<()> {
+/// The files that `path` stands for. Folders that an export wrote are put aside: they hold the corpus again.
+fn collect(path: &Path, files: &mut Vec<PathBuf>, exports: &mut Vec<PathBuf>) -> Result<()> {
     if path.as_os_str() == "-" || !path.is_dir() {
         if path.as_os_str() != "-" && !path.exists() {
             return Err(Error::new("no such file or folder").in_file(path));
@@ -81,18 +84,33 @@ fn collect(path: &Path, files: &mut Vec<PathBuf>) -> Result<()> {
         files.push(path.to_path_buf());
         return Ok(());
     }
+    if path.join("manifest.json").is_file() {
+        exports.push(path.to_path_buf());
+        return Ok(());
+    }
     let mut entries: Vec<PathBuf> = std::fs::read_dir(path)
         .and_then(|entries| entries.map(|e| e.map(|e| e.path())).collect::<std::io::Result<_>>())
         .map_err(|e| Error::io(path, &e))?;
     entries.sort();
     for entry in entries {
-        let hidden = entry.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'));
-        let side_file = entry.to_string_lossy().ends_with(".rejected.jsonl");
-        if !hidden && !side_file {
-            collect(&entry, files)?;
+        if !is_ours(&entry) {
+            collect(&entry, files, exports)?;
         }
     }
     Ok(())
+}
+
+/// True for hidden files, and for what bitexto itself puts into a folder: stores with their journals, rejected records.
+fn is_ours(file: &Path) -> bool {
+    let name = file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let journal = [".rejected.jsonl", ".db-wal", ".db-shm", ".db-journal"].iter().any(|suffix| name.ends_with(suffix));
+    name.starts_with('.') || journal || is_store(file)
+}
+
+fn is_store(file: &Path) -> bool {
+    let mut head = [0; 16];
+    let read = std::fs::File::open(file).and_then(|mut file| std::io::Read::read_exact(&mut file, &mut head));
+    read.is_ok() && head == *b"SQLite format 3\0"
 }
 
 #[derive(Default)]
@@ -257,6 +275,14 @@ mod tests {
         let (items, unpaired) = discovered(&["news.en-es.en", "news.en-es.es", "x.tsv"]);
         assert_eq!(items, [vec!["news.en-es.es", "news.en-es.en"], vec!["x.tsv"]]);
         assert_eq!(unpaired, [""; 0]);
+    }
+
+    #[test]
+    fn stores_side_files_and_exports_are_no_input() {
+        let (items, unpaired) =
+            discovered(&["x.tsv", "x.tsv.rejected.jsonl", "c.db-wal", ".hidden.tsv", "out/manifest.json", "out/corpus.tsv"]);
+        assert_eq!(items, [vec!["x.tsv"]]);
+        assert_eq!(unpaired, ["out"]);
     }
 
     #[test]

@@ -24,9 +24,7 @@ pub(super) fn ingest(store: &mut Store, pair: &DocumentPair, options: &Options) 
     if report.change == Change::Unchanged {
         return Ok(report);
     }
-    let mut sides = Sides::default();
-    sides.add(&source.text, &target.text);
-    sides.refuse_swapped(source.lang, target.lang).map_err(|e| e.in_file(&pair.source))?;
+    refuse_swapped(&source, &target).map_err(|e| e.in_file(&pair.source))?;
     let origin = Origin {
         key,
         kind: OriginKind::Bitext,
@@ -46,6 +44,13 @@ pub(super) fn ingest(store: &mut Store, pair: &DocumentPair, options: &Options) 
     })?;
     report.read = 2;
     Ok(report)
+}
+
+/// An error when each of two documents reads like the language of the other.
+pub fn refuse_swapped(source: &Document, target: &Document) -> Result<()> {
+    let mut sides = Sides::default();
+    sides.add(&source.text, &target.text);
+    sides.refuse_swapped(source.lang, target.lang)
 }
 
 /// The signature of the segmenter as these documents need it.

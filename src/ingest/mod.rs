@@ -21,6 +21,7 @@ mod statements;
 mod units;
 
 pub use discover::{Discovery, Item, discover};
+pub use documents::refuse_swapped;
 pub use rejected::RejectedFile;
 
 /// What is known about the files to be ingested.

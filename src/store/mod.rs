@@ -211,7 +211,7 @@ fn sql_error(error: &rusqlite::Error) -> Error {
             Error::new("another program is writing to this store").hint("wait until it has finished, then run the command again")
         }
         Some(ErrorCode::ReadOnly) => Error::new("the store is read-only").hint("check the permissions of the file and its folder"),
-        Some(ErrorCode::CannotOpen) => Error::new("cannot open the store").hint("check the permissions of the file and its folder"),
+        Some(ErrorCode::CannotOpen) => Error::new("cannot write to the store").hint("check the permissions of the file and its folder"),
         Some(ErrorCode::DiskFull) => {
             Error::new("the disk is full").hint("nothing of the file being stored was kept; free some space and run the command again")
         }

@@ -41,3 +41,19 @@ fn damage_is_found() {
     scene.run("verify c.db").code(1).prints("do not fit their texts");
     scene.run("verify c.db --exit-zero").code(0);
 }
+
+/// Stores of every schema there has been open, verify and export.
+#[test]
+fn stores_of_earlier_schemas_are_read() {
+    let fixtures = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures");
+    for version in 1..=bitexto::store::VERSION {
+        let compressed = std::fs::read(fixtures.join(format!("store-{version}.db.zst"))).expect("a fixture for every version");
+        let scene = Scene::new().file("old.db", zstd::decode_all(&compressed[..]).expect("zstd"));
+        scene.run("verify old.db").ok();
+        let stats = scene.run("stats old.db --json").ok().json();
+        assert_eq!((stats["statements"].as_u64(), stats["documents"].as_u64()), (Some(3), Some(2)), "{stats}");
+        scene.run("export --corpus old.db --to out --output-format tmx,jsonl,parquet,html").ok();
+        scene.write("more.tsv", "Nuevo.\tNew.\n");
+        scene.run("ingest more.tsv --corpus old.db").ok().says("1 unit added");
+    }
+}
