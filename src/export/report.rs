@@ -13,6 +13,9 @@ use crate::store::{Bitext, Store, StoredUnit};
 /// Rows shown at the most, so that the page stays one that a browser opens at once; the charts count all.
 const ROWS: usize = 2_000;
 
+/// Rows shown of two files that were aligned: who asks for the table of one bitext wants all of it, up to what a browser can bear.
+const ALIGNED_ROWS: usize = 20_000;
+
 /// Statements shown at the most.
 const STATEMENTS: usize = 300;
 
@@ -63,11 +66,16 @@ pub fn of_alignment(aligned: &Aligned<'_>) -> String {
         }
         row
     });
+    let mut rows: Vec<Row> = rows.collect();
+    report.tally = Some(Tally::of(&rows));
+    let omitted = rows.len().saturating_sub(ALIGNED_ROWS) as u64;
+    rows.truncate(ALIGNED_ROWS);
     report.bitexts = vec![ReportBitext {
         title: report.title.clone(),
         source_name: aligned.source.path.clone(),
         target_name: aligned.target.path.clone(),
-        rows: rows.collect(),
+        rows,
+        omitted,
         ..ReportBitext::default()
     }];
     report::render(&report)

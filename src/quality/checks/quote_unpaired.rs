@@ -32,6 +32,7 @@ A mark without its pair is a typing error, or the sign that a segment was cut in
         Example { source: "«No vamos a obedecer esa orden.", target: "“We are not going to obey that order." },
         Example { source: "a) los demás países", target: "a) the other countries" },
         Example { source: "—No quiero —respondió ella—. Nunca.", target: "“I don't want to,” she answered. “Never.”" },
+        Example { source: "—¿Dónde estaba? —preguntó una niña.", target: "“Where were you?” a girl asked." },
     ],
 };
 
@@ -100,7 +101,14 @@ fn gaps(text: &str) -> Vec<Gap> {
         reader.read(text, at, c, before, after);
         before = c;
     }
+    reader.open.retain(|gap| gap.mark != Mark::Dash || !comment_ends_dialogue(text, gap));
     reader.open
+}
+
+/// In dialogue a dash opens the narrator's comment, and none closes it when the speaker says no more
+/// (Ortografía de la lengua española, RAE 2010, «raya»): `—No —respondió ella.`
+fn comment_ends_dialogue(text: &str, gap: &Gap) -> bool {
+    text.trim_start().starts_with('—') && !text[gap.end..].contains('—')
 }
 
 /// Marks still open, and closing marks that closed nothing.
