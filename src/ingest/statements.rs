@@ -70,6 +70,7 @@ fn store_all(store: &mut Store, origin: &Origin, statements: &[(u64, Statement)]
             outcome.add(store.remove_origin(&gone)?);
         }
     }
+    store.remove_orphan_documents()?;
     Ok(outcome)
 }
 

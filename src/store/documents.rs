@@ -67,7 +67,7 @@ impl Store {
     }
 
     /// Deletes documents that no bitext and no statement uses.
-    pub(super) fn remove_orphan_documents(&self) -> Result<()> {
+    pub fn remove_orphan_documents(&self) -> Result<()> {
         self.connection.execute(
             "DELETE FROM document WHERE NOT EXISTS (SELECT 1 FROM origin WHERE source_document = document.id)
                  AND NOT EXISTS (SELECT 1 FROM origin WHERE target_document = document.id)

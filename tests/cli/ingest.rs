@@ -118,3 +118,28 @@ fn a_file_that_comes_english_first_says_so() {
     scene.run("export --corpus c.db --to out --output-format tsv").ok();
     assert!(scene.read("out/corpus.tsv").starts_with("Las órdenes"), "stored in the corpus's orientation");
 }
+
+#[test]
+fn a_rendering_that_is_gone_takes_its_text_and_units_along() {
+    let rendering = |id: &str, lang: &str, kind: &str, text: &str| {
+        format!("{{\"id\":\"{id}\",\"lang\":\"{lang}\",\"kind\":\"{kind}\",\"text\":\"{text}\",\"quote_type\":\"direct\"}}")
+    };
+    let statement = |renderings: &[String]| {
+        let head = "{\"id\":\"s\",\"speaker\":\"Gustavo Petro\",\"medium\":\"megaphone\",\"original_lang\":\"es\"";
+        format!("{head},\"renderings\":[{}]}}\n", renderings.join(","))
+    };
+    let spanish = rendering("a", "es", "original", "Obedezcan la orden de la humanidad.");
+    let english = rendering("b", "en", "translation", "Obey the order of humanity.");
+    let other = rendering("c", "en", "translation", "Obey the orders of humanity.");
+    let scene = Scene::new().file("s.jsonl", statement(&[spanish.clone(), english.clone(), other]));
+    scene.run("ingest s.jsonl --corpus c.db").ok();
+    assert_eq!(units(&scene), 2);
+    scene.write("s.jsonl", statement(&[spanish.clone(), english]));
+    scene.run("ingest s.jsonl --corpus c.db").ok();
+    assert_eq!(units(&scene), 1);
+    scene.write("s.jsonl", statement(&[spanish]));
+    scene.run("ingest s.jsonl --corpus c.db").ok();
+    let stats = scene.run("stats c.db --json").ok().json();
+    assert_eq!((stats["units"].as_u64(), stats["renderings"].as_u64(), stats["documents"].as_u64()), (Some(0), Some(1), Some(0)));
+    scene.run("verify c.db").ok();
+}
