@@ -9,10 +9,10 @@ use super::console::{Console, plural};
 use super::langs::LangArgs;
 use crate::error::{Error, Result};
 use crate::formats::{self, Input, ReadOptions};
-use crate::ingest::checking::{CheckReport, check_units, context, find};
+use crate::ingest::checking::{CheckReport, context, find};
 use crate::model::{Finding, Lang, Unit};
 use crate::quality::{Context, Selection, message};
-use crate::store::{Store, UnitQuery};
+use crate::store::{Store, StoredUnit, UnitQuery};
 
 /// Report what looks wrong in a store or a file of units; exits with 1 when there is something
 #[derive(Args)]
@@ -62,41 +62,23 @@ pub(super) fn run(args: &CheckArgs, console: &Console) -> Result<Outcome> {
     Ok(Outcome::found_if(total > 0 && !args.exit_zero))
 }
 
-/// Checks a store and keeps the findings in it, where it can be written.
+/// Checks the units of a store; the store stays as it is.
 fn check_store(args: &CheckArgs, selection: &Selection, console: &Console) -> Result<CheckReport> {
-    let mut store = match Store::open(&args.file) {
-        Ok(store) => store,
-        Err(error) => return check_read_only(args, selection, console, &error),
-    };
-    let progress = console.progress("checking");
-    check_units(&mut store, &console.pool()?, selection, &mut |done| progress.set(done))?;
-    drop(progress);
-    let mut report = CheckReport::default();
-    for page in store.unit_pages(UnitQuery { findings: true, ..UnitQuery::default() }, 1000)? {
-        let mut text = String::new();
-        for stored in page? {
-            let name = stored.unit.id.clone().unwrap_or_default();
-            args.print(&name, &stored.unit, stored.findings, console, &mut report, &mut text);
-        }
-        console.out(&text)?;
-    }
-    Ok(report)
-}
-
-fn check_read_only(args: &CheckArgs, selection: &Selection, console: &Console, why: &Error) -> Result<CheckReport> {
-    console.say(&format!("the findings are not kept in the store: {}", why.cause));
     let store = Store::open_read_only(&args.file)?;
     let context = context(&store)?;
     let mut report = CheckReport::default();
-    for page in store.unit_pages(UnitQuery::default(), 1000)? {
+    let check = |page: Vec<StoredUnit>| {
+        let checked = page.into_iter().map(|stored| (find(&stored.unit, &context, selection), stored.unit));
+        checked.collect::<Vec<_>>()
+    };
+    console.pool()?.map_ordered(store.unit_pages(UnitQuery::default(), 1000)?, check, |checked| {
         let mut text = String::new();
-        for stored in page? {
-            let name = stored.unit.id.clone().unwrap_or_default();
-            let findings = find(&stored.unit, &context, selection);
-            args.print(&name, &stored.unit, findings, console, &mut report, &mut text);
+        for (findings, unit) in checked {
+            let name = unit.id.clone().unwrap_or_default();
+            args.print(&name, &unit, findings, console, &mut report, &mut text);
         }
-        console.out(&text)?;
-    }
+        console.out(&text)
+    })?;
     Ok(report)
 }
 

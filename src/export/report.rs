@@ -6,6 +6,7 @@ use super::{Manifest, Options};
 use crate::error::Result;
 use crate::formats::Aligned;
 use crate::formats::report::{self, Fact, Message, Report, ReportBitext, ReportFinding, ReportPair, ReportStatement, Row, Tally};
+use crate::ingest::checking;
 use crate::model::{Alignment, Finding, Lang, Signature, Unit};
 use crate::quality::{self, Context, Pair, Selection};
 use crate::store::{Bitext, Store, StoredUnit};
@@ -21,6 +22,7 @@ const STATEMENTS: usize = 300;
 
 /// The report on a store, as HTML.
 pub fn render(store: &Store, options: &Options, manifest: &Manifest) -> Result<String> {
+    let checks = Checks::of(store)?;
     let mut filling = Filling::new(Report::new(options.title.as_str(), store.source_lang(), store.target_lang()));
     filling.report.signature.clone_from(&manifest.signature);
     filling.report.facts = facts(store, manifest)?;
@@ -28,12 +30,12 @@ pub fn render(store: &Store, options: &Options, manifest: &Manifest) -> Result<S
     for bitext in store.bitexts()? {
         if bitext.of_statement {
             if let Some(link) = store.link_of(&bitext)? {
-                let rows = filling.rows(bead_rows(store, &bitext)?).0;
+                let rows = filling.rows(bead_rows(store, &bitext, &checks)?).0;
                 let pair = ReportPair { source_rendering: link.source_rendering, target_rendering: link.target_rendering, rows };
                 pairs.entry(link.statement).or_default().push(pair);
             }
         } else {
-            filling.add_bitext(store, &bitext)?;
+            filling.add_bitext(store, &bitext, &checks)?;
         }
     }
     for stored in store.statements()? {
@@ -44,7 +46,7 @@ pub fn render(store: &Store, options: &Options, manifest: &Manifest) -> Result<S
         let pairs = pairs.remove(&stored.statement.id).unwrap_or_default();
         filling.report.statements.push(ReportStatement { statement: stored.statement, pairs });
     }
-    filling.add_records(store)?;
+    filling.add_records(store, &checks)?;
     Ok(report::render(&filling.finish()))
 }
 
@@ -81,6 +83,25 @@ pub fn of_alignment(aligned: &Aligned<'_>) -> String {
     report::render(&report)
 }
 
+/// Where findings come from: the store keeps those of a build; a store that no build has checked is checked while it is shown.
+struct Checks {
+    now: Option<Context>,
+}
+
+impl Checks {
+    fn of(store: &Store) -> Result<Checks> {
+        let checked = store.stage("check")?.is_some();
+        Ok(Checks { now: if checked { None } else { Some(checking::context(store)?) } })
+    }
+
+    fn findings(&self, stored: &StoredUnit) -> Vec<ReportFinding> {
+        match &self.now {
+            None => stored.findings.iter().map(report_finding).collect(),
+            Some(context) => checking::find(&stored.unit, context, &Selection::all()).iter().map(report_finding).collect(),
+        }
+    }
+}
+
 /// A report being filled: rows are counted for the charts, and shown while there is room.
 struct Filling {
     report: Report,
@@ -103,9 +124,9 @@ impl Filling {
         (rows, omitted as u64)
     }
 
-    fn add_bitext(&mut self, store: &Store, bitext: &Bitext) -> Result<()> {
+    fn add_bitext(&mut self, store: &Store, bitext: &Bitext, checks: &Checks) -> Result<()> {
         let (source, target) = (store.document(bitext.documents.0)?.document, store.document(bitext.documents.1)?.document);
-        let (rows, omitted) = self.rows(bead_rows(store, bitext)?);
+        let (rows, omitted) = self.rows(bead_rows(store, bitext, checks)?);
         self.report.bitexts.push(ReportBitext {
             title: bitext.source.clone(),
             source_name: source.path,
@@ -119,7 +140,7 @@ impl Filling {
     }
 
     /// The files of ready units: each with its first rows.
-    fn add_records(&mut self, store: &Store) -> Result<()> {
+    fn add_records(&mut self, store: &Store, checks: &Checks) -> Result<()> {
         for page in store.record_pages(super::PAGE)? {
             for stored in page? {
                 let origin = &stored.unit.origin;
@@ -132,7 +153,7 @@ impl Filling {
                         ..ReportBitext::default()
                     });
                 }
-                let (rows, omitted) = self.rows(vec![record_row(&stored)]);
+                let (rows, omitted) = self.rows(vec![record_row(&stored, checks)]);
                 let file = self.report.records.last_mut().expect("just pushed, or known");
                 file.rows.extend(rows);
                 file.omitted += omitted;
@@ -148,7 +169,7 @@ impl Filling {
 }
 
 /// A row for each bead of a bitext, unmatched ones included; withdrawn units are left out with their beads' numbers kept.
-fn bead_rows(store: &Store, bitext: &Bitext) -> Result<Vec<Row>> {
+fn bead_rows(store: &Store, bitext: &Bitext, checks: &Checks) -> Result<Vec<Row>> {
     let (source, target) = (store.document(bitext.documents.0)?.document, store.document(bitext.documents.1)?.document);
     let alignment = Alignment { beads: store.beads(bitext.row)?, signature: Signature::default() };
     let aligned = Aligned { source: &source, target: &target, alignment: &alignment };
@@ -162,7 +183,7 @@ fn bead_rows(store: &Store, bitext: &Bitext) -> Result<Vec<Row>> {
         }
     }
     let row = |n: usize| match units.get(&n) {
-        Some(stored) => Row::of_unit(n as u64 + 1, &stored.unit, stored.findings.iter().map(report_finding).collect()),
+        Some(stored) => Row::of_unit(n as u64 + 1, &stored.unit, checks.findings(stored)),
         None => bead_row(&aligned, n),
     };
     Ok((0..alignment.beads.len()).map(row).collect())
@@ -181,9 +202,9 @@ fn bead_row(aligned: &Aligned<'_>, n: usize) -> Row {
     }
 }
 
-fn record_row(stored: &StoredUnit) -> Row {
+fn record_row(stored: &StoredUnit, checks: &Checks) -> Row {
     let unit: &Unit = &stored.unit;
-    let mut row = Row::of_unit(unit.origin.record.unwrap_or(0), unit, stored.findings.iter().map(report_finding).collect());
+    let mut row = Row::of_unit(unit.origin.record.unwrap_or(0), unit, checks.findings(stored));
     row.source_provenance.clone_from(&unit.source_provenance);
     row.target_provenance.clone_from(&unit.target_provenance);
     row
