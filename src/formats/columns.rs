@@ -23,8 +23,21 @@ pub const UNIT: &[&str] = &["id", "score", "confidence", "state", "original_lang
 
 /// Columns that say where a text comes from: alone they count for both sides, after `source_` or `target_` for one (`source_outlet`).
 /// `other` is a JSON object of what has no column.
-pub const PROVENANCE: &[&str] =
-    &["speaker", "role", "event", "date", "place", "medium", "outlet", "url", "translator_kind", "translator_name", "licence", "other"];
+pub const PROVENANCE: &[&str] = &[
+    "speaker",
+    "role",
+    "event",
+    "date",
+    "place",
+    "medium",
+    "outlet",
+    "url",
+    "translator_kind",
+    "translator_name",
+    "translator_evidence",
+    "licence",
+    "other",
+];
 
 /// What a table's columns are.
 #[derive(Debug, Clone, PartialEq)]
@@ -173,6 +186,7 @@ fn field_name(column: &str) -> &str {
     match column {
         "translator_kind" => "translator-kind",
         "translator_name" => "translator-name",
+        "translator_evidence" => "translator-evidence",
         _ => column,
     }
 }

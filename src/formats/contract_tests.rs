@@ -105,7 +105,8 @@ fn nasty_units(count: usize) -> Vec<Unit> {
             let mut unit = unit(&text(), &text());
             unit.source_provenance =
                 Provenance { speaker: Some(text()), url: Some(text()), medium: Some(Medium::Post), ..Provenance::default() };
-            unit.target_provenance.translator = Some(Translator { kind: TranslatorKind::Human, name: Some(text()), evidence: None });
+            unit.target_provenance.translator =
+                Some(Translator { kind: TranslatorKind::Human, name: Some(text()), evidence: Some(text()) });
             unit.target_provenance.other.insert(format!("x-{n}"), text());
             unit
         })

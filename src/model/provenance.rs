@@ -69,8 +69,8 @@ impl Provenance {
         }
     }
 
-    /// Name and value of every known field, in the order of the struct; the names are those of the JSON form, translator as `translator-kind`
-    /// and `translator-name`.
+    /// Name and value of every known field, in the order of the struct; the names are those of the JSON form, translator as `translator-kind`,
+    /// `translator-name` and `translator-evidence`.
     pub fn fields(&self) -> Vec<(&str, &str)> {
         let translator = self.translator.as_ref();
         let known = [
@@ -84,6 +84,7 @@ impl Provenance {
             ("url", self.url.as_deref()),
             ("translator-kind", translator.map(|t| t.kind.name())),
             ("translator-name", translator.and_then(|t| t.name.as_deref())),
+            ("translator-evidence", translator.and_then(|t| t.evidence.as_deref())),
             ("licence", self.licence.as_deref()),
         ];
         let known = known.into_iter().filter_map(|(name, value)| Some((name, value?)));
@@ -103,6 +104,7 @@ impl Provenance {
             "url" => self.url = text(),
             "licence" => self.licence = text(),
             "translator-name" => self.translator.get_or_insert_default().name = text(),
+            "translator-evidence" => self.translator.get_or_insert_default().evidence = text(),
             "medium" if Medium::from_name(value).is_some() => self.medium = Medium::from_name(value),
             "translator-kind" if TranslatorKind::from_name(value).is_some() => {
                 self.translator.get_or_insert_default().kind = TranslatorKind::from_name(value).unwrap_or_default();
@@ -212,7 +214,8 @@ mod tests {
     #[test]
     fn fields_go_there_and_back() {
         let mut provenance = Provenance { speaker: Some("Gustavo Petro".into()), medium: Some(Medium::Megaphone), ..Provenance::default() };
-        provenance.translator = Some(Translator { kind: TranslatorKind::Agency, name: Some("Reuters".into()), evidence: None });
+        provenance.translator =
+            Some(Translator { kind: TranslatorKind::Agency, name: Some("Reuters".into()), evidence: Some("byline".into()) });
         provenance.other.insert("x-project".into(), "paz".into());
         let mut again = Provenance::default();
         for (name, value) in provenance.fields() {

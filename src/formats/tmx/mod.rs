@@ -79,10 +79,7 @@ impl Said {
             Some(n) if self.known[n] => self.keep(FIELDS[n], value),
             Some(n) => {
                 self.known[n] = true;
-                match FIELDS[n] {
-                    "translator-evidence" => self.provenance.translator.get_or_insert_default().evidence = Some(value),
-                    name => self.provenance.set(name, &value),
-                }
+                self.provenance.set(FIELDS[n], &value);
             }
             None => self.keep(prop.strip_prefix(OTHER).unwrap_or(prop), value),
         }
@@ -104,9 +101,7 @@ impl Said {
 fn props(provenance: &Provenance) -> Vec<(String, &str)> {
     let fields = provenance.fields();
     let known = fields.len() - provenance.other.len();
-    let evidence = provenance.translator.as_ref().and_then(|t| t.evidence.as_deref());
-    let known = fields[..known].iter().copied().chain(evidence.map(|value| ("translator-evidence", value)));
-    let known = known.map(|(name, value)| (format!("x-{name}"), value));
+    let known = fields[..known].iter().map(|(name, value)| (format!("x-{name}"), *value));
     known.chain(provenance.other.iter().map(|(name, value)| (other_prop(name), value.as_str()))).collect()
 }
 
