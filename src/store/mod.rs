@@ -80,7 +80,7 @@ impl Store {
         }
         connection.close().map_err(|(_, e)| sql_error(&e).in_file(path))?;
         readable_by_others(&temporary).map_err(|e| Error::io(path, &e))?;
-        temporary.persist_noclobber(path).map_err(|e| Error::io(path, &e.error))?;
+        temporary.persist_noclobber(path).map_err(|e| not_made(path, &e.error))?;
         Store::open(path)
     }
 
@@ -171,6 +171,14 @@ impl Store {
         let json: String = self.connection.prepare_cached("SELECT json FROM provenance WHERE id = ?1")?.query_row([id], |r| r.get(0))?;
         serde_json::from_str(&json).map_err(|e| Error::new(format!("provenance {id}: {e}")))
     }
+}
+
+/// Why a new store could not be given its name.
+fn not_made(path: &Path, error: &std::io::Error) -> Error {
+    if error.kind() != std::io::ErrorKind::AlreadyExists {
+        return Error::io(path, error);
+    }
+    Error::new("the file exists already").in_file(path).hint("if another program has just made this store, run the command again")
 }
 
 /// Temporary files are private; a store has the permissions of any new file (assuming the usual umask 022).

@@ -155,3 +155,11 @@ fn provenance_is_stored_once() {
     assert_eq!(store.provenance_id(&provenance).expect("a row"), row);
     assert_eq!(store.provenance(row).expect("it"), provenance);
 }
+
+#[test]
+fn a_new_store_does_not_replace_a_file() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let store = new_store(&folder);
+    let error = Store::create(store.path(), Lang::ES, Lang::EN).err().expect("refused").to_string();
+    assert!(error.contains("corpus.db: the file exists already"), "{error}");
+}
