@@ -237,6 +237,13 @@ mod tests {
     }
 
     #[test]
+    fn every_field_of_a_provenance_has_a_column() {
+        let fields = crate::model::Provenance::FIELDS.map(|name| name.replace('-', "_"));
+        assert_eq!(PROVENANCE[..PROVENANCE.len() - 1], fields);
+        assert_eq!(PROVENANCE.last(), Some(&"other"));
+    }
+
+    #[test]
     fn columns_named_by_language_are_placed_in_either_orientation() {
         for (names, fields) in [(["en", "es"], ["Yes.", "Sí."]), (["Español", "English"], ["Sí.", "Yes."])] {
             let unit = header(&names).expect("a header").unit(fields.into_iter(), 1).expect("a unit");

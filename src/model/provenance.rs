@@ -44,6 +44,22 @@ pub struct Provenance {
 }
 
 impl Provenance {
+    /// The names that [`Provenance::fields`] has for what is not in `other`, in its order.
+    pub const FIELDS: [&str; 12] = [
+        "speaker",
+        "role",
+        "event",
+        "date",
+        "place",
+        "medium",
+        "outlet",
+        "url",
+        "translator-kind",
+        "translator-name",
+        "translator-evidence",
+        "licence",
+    ];
+
     /// True when nothing is known.
     pub fn is_empty(&self) -> bool {
         *self == Provenance::default()
@@ -217,6 +233,13 @@ mod tests {
         provenance.translator =
             Some(Translator { kind: TranslatorKind::Agency, name: Some("Reuters".into()), evidence: Some("byline".into()) });
         provenance.other.insert("x-project".into(), "paz".into());
+        for name in Provenance::FIELDS {
+            let mut one = Provenance::default();
+            one.set(name, "agency");
+            one.set(name, "post");
+            assert!(one.other.is_empty() || ["medium", "translator-kind"].contains(&name), "{name} is a field");
+            assert!(one.fields().iter().any(|(known, _)| *known == name), "{name}");
+        }
         let mut again = Provenance::default();
         for (name, value) in provenance.fields() {
             again.set(name, value);

@@ -55,16 +55,7 @@ fn is_vowel(c: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use crate::segment::assert_split;
-    use crate::text::Lang;
-
-    fn es(marked: &str) {
-        assert_split(&Lang::ES, marked);
-    }
-
-    fn en(marked: &str) {
-        assert_split(&Lang::EN, marked);
-    }
+    use crate::segment::marked::{en, es};
 
     #[test]
     fn a_title_before_a_name_does_not_end_a_segment() {

@@ -130,16 +130,8 @@ fn is_note_number(gap: &Gap<'_>, lists: &Lists) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use crate::segment::assert_split;
+    use crate::segment::marked::{assert_split, en, es};
     use crate::text::Lang;
-
-    fn es(marked: &str) {
-        assert_split(&Lang::ES, marked);
-    }
-
-    fn en(marked: &str) {
-        assert_split(&Lang::EN, marked);
-    }
 
     #[test]
     fn a_full_stop_before_a_capital_a_digit_or_an_opener_ends_a_segment() {

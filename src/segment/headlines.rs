@@ -90,16 +90,7 @@ fn stem(token: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use crate::segment::assert_split;
-    use crate::text::Lang;
-
-    fn es(marked: &str) {
-        assert_split(&Lang::ES, marked);
-    }
-
-    fn en(marked: &str) {
-        assert_split(&Lang::EN, marked);
-    }
+    use crate::segment::marked::{en, es};
 
     #[test]
     fn a_headline_ends_where_its_text_begins() {

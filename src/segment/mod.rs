@@ -65,10 +65,23 @@ fn split(text: &str, lists: &Lists, mut found: impl FnMut(Range<usize>)) {
 
 /// Tests write a text with ` | ` where it is to be split.
 #[cfg(test)]
-pub(crate) fn assert_split(lang: &Lang, marked: &str) {
-    let text = marked.replace(" | ", " ");
-    let segments: Vec<&str> = segment(&text, lang, Paragraphs::Line).iter().map(|s| &text[s.start..s.end]).collect();
-    assert_eq!(segments.join(" | "), marked);
+mod marked {
+    use super::{Paragraphs, segment};
+    use crate::text::Lang;
+
+    pub(super) fn es(marked: &str) {
+        assert_split(&Lang::ES, marked);
+    }
+
+    pub(super) fn en(marked: &str) {
+        assert_split(&Lang::EN, marked);
+    }
+
+    pub(super) fn assert_split(lang: &Lang, marked: &str) {
+        let text = marked.replace(" | ", " ");
+        let segments: Vec<&str> = segment(&text, lang, Paragraphs::Line).iter().map(|s| &text[s.start..s.end]).collect();
+        assert_eq!(segments.join(" | "), marked);
+    }
 }
 
 #[cfg(test)]
@@ -222,7 +235,7 @@ mod tests {
 
     #[test]
     fn controls_left_of_windows_1252_are_kept_and_read_as_what_they_were() {
-        assert_split(&Lang::EN, "He said \u{93}no.\u{94} | Then he left\u{85} | She didn\u{92}t. | \u{93}Why?\u{94} she asked.");
+        marked::en("He said \u{93}no.\u{94} | Then he left\u{85} | She didn\u{92}t. | \u{93}Why?\u{94} she asked.");
     }
 
     #[test]

@@ -77,16 +77,9 @@ fn is_letter_formula(gap: &Gap<'_>, left: &Left<'_>, right: &Right<'_>) -> bool 
 
 #[cfg(test)]
 mod tests {
-    use crate::segment::{Paragraphs, assert_split, segment};
+    use crate::segment::marked::{en, es};
+    use crate::segment::{Paragraphs, segment};
     use crate::text::Lang;
-
-    fn es(marked: &str) {
-        assert_split(&Lang::ES, marked);
-    }
-
-    fn en(marked: &str) {
-        assert_split(&Lang::EN, marked);
-    }
 
     fn count_in_block(text: &str) -> usize {
         segment(text, &Lang::ES, Paragraphs::Blank).len()

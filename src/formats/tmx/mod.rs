@@ -27,20 +27,7 @@ const OWN: &str = "x-bitexto-";
 const OTHER: &str = "x-other-";
 
 /// The fields of [`Provenance`] that are not in `other`; their properties are `x-` and the name.
-const FIELDS: [&str; 12] = [
-    "speaker",
-    "role",
-    "event",
-    "date",
-    "place",
-    "medium",
-    "outlet",
-    "url",
-    "translator-kind",
-    "translator-name",
-    "translator-evidence",
-    "licence",
-];
+const FIELDS: [&str; Provenance::FIELDS.len()] = Provenance::FIELDS;
 
 /// The name that ParaCrawl's files have for the address of a text.
 const ADDRESS: &str = "source-document";
