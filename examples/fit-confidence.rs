@@ -7,7 +7,7 @@ use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
 use bitexto::align::confidence::{CALIBRATION, Calibration, Shape, calibration_error};
-use bitexto::align::{Options, Side, align};
+use bitexto::align::{Aligner, Bitext, Side};
 use bitexto::text::Lang;
 use bitexto::{Error, Result};
 
@@ -53,8 +53,8 @@ fn outcomes(gold: &Path, source: &str, target: &str) -> Result<Vec<(Shape, f64, 
         let lang: Lang = code.parse().unwrap_or(Lang::ES);
         (lang, lines.iter().map(String::as_str).collect::<Vec<_>>())
     });
-    let [source, target] = [0, 1].map(|side| Side { lang: sides[side].0, segments: &sides[side].1, paragraphs: &[] });
-    let alignment = align(source, target, &Options::default());
+    let [source, target] = [0, 1].map(|side| Side { lang: sides[side].0, segments: &sides[side].1, paragraphs: &[], vectors: None });
+    let alignment = Aligner::default().align(&Bitext { source, target, barriers: &[] });
     let outcome = |bead: &bitexto::model::Bead| {
         let shape = Shape::of(bead.source.len(), bead.target.len());
         let is_right = right.contains(&(bead.source.clone().collect(), bead.target.clone().collect()));

@@ -9,8 +9,10 @@ const LAYERS: &[&[&str]] = &[
     &["text"],
     &["segment"],
     &["model"],
+    &["semantics"],
     &["parallel"],
     &["align", "quality", "formats", "store"],
+    &["train"],
     &["ingest"],
     &["export"],
     &["recipe"],
@@ -19,7 +21,7 @@ const LAYERS: &[&[&str]] = &[
 ];
 
 /// Modules that read and write no file, open no socket and print nothing.
-const PURE: &[&str] = &["text", "segment", "model", "align", "quality"];
+const PURE: &[&str] = &["text", "segment", "model", "semantics", "align", "quality"];
 
 fn layer(module: &str) -> Option<usize> {
     LAYERS.iter().position(|row| row.contains(&module))

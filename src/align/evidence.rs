@@ -113,8 +113,8 @@ mod tests {
 
     /// The score of each block.
     fn scores(source: (&[&str], &[usize]), target: (&[&str], &[usize]), blocks: &[(Range<usize>, Range<usize>)]) -> Vec<f64> {
-        let source = Side { lang: Lang::ES, segments: source.0, paragraphs: source.1 };
-        let target = Side { lang: Lang::EN, segments: target.0, paragraphs: target.1 };
+        let source = Side { lang: Lang::ES, segments: source.0, paragraphs: source.1, vectors: None };
+        let target = Side { lang: Lang::EN, segments: target.0, paragraphs: target.1, vectors: None };
         let words = Words::read(source, target);
         let known = Knowledge::at_first(&words, source, target, &WEIGHTS);
         let band = Band::full(source.segments.len(), target.segments.len());

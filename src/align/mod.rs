@@ -26,6 +26,7 @@ mod vocabulary;
 mod weights;
 
 use crate::model::{Alignment, Bead, Signature};
+use crate::semantics::{Semantics, Vectors};
 use crate::text::Lang;
 
 use dp::Shapes;
@@ -68,36 +69,62 @@ pub struct Side<'a> {
     pub segments: &'a [&'a str],
     /// The paragraph of each segment, rising; or empty.
     pub paragraphs: &'a [usize],
+    /// Vectors of the segments that the caller has from elsewhere, one each, of the same length on both sides; they take the encoder's place.
+    pub vectors: Option<&'a Vectors>,
 }
 
-/// The alignment of two sides; its beads cover both in order.
-///
-/// Linear in the number of segments, in time and memory; the same result on every run.
+/// Two sides, and what is known of how they correspond.
+#[derive(Debug, Clone, Copy)]
+pub struct Bitext<'a> {
+    /// The source side.
+    pub source: Side<'a>,
+    /// The target side.
+    pub target: Side<'a>,
+    /// Positions (s, t) that no bead crosses: what stands before source segment s corresponds to what stands before target segment t.
+    /// Both rise; a position that does not is left out.
+    pub barriers: &'a [(usize, usize)],
+}
+
+/// Aligns bitexts: the models it knows and what the caller chose. Made once, used for any number of bitexts, from any thread.
 ///
 /// ```
-/// use bitexto::align::{Options, Side, align};
+/// use bitexto::align::{Aligner, Bitext, Side};
 /// use bitexto::text::Lang;
 /// let spanish = ["¿Quién llegó en 1959?", "Nadie, dijo Ana."];
 /// let english = ["Who arrived in 1959?", "Advertisement", "Nobody, said Ana."];
-/// let source = Side { lang: Lang::ES, segments: &spanish, paragraphs: &[] };
-/// let target = Side { lang: Lang::EN, segments: &english, paragraphs: &[] };
-/// let kinds: Vec<String> = align(source, target, &Options::default()).beads.iter().map(|bead| bead.kind()).collect();
+/// let source = Side { lang: Lang::ES, segments: &spanish, paragraphs: &[], vectors: None };
+/// let target = Side { lang: Lang::EN, segments: &english, paragraphs: &[], vectors: None };
+/// let alignment = Aligner::default().align(&Bitext { source, target, barriers: &[] });
+/// let kinds: Vec<String> = alignment.beads.iter().map(|bead| bead.kind()).collect();
 /// assert_eq!(kinds, ["1:1", "0:1", "1:1"]);
 /// ```
-pub fn align(source: Side<'_>, target: Side<'_>, options: &Options) -> Alignment {
-    let beads = search::beads(source, target, &Shapes::up_to(options.max_bead), &WEIGHTS);
-    let beads = beads.into_iter().map(|(block, probability)| Bead {
-        confidence: confidence::of(&block, probability),
-        source: block.source,
-        target: block.target,
-    });
-    Alignment { beads: beads.collect(), signature: signature(options) }
+#[derive(Debug, Default)]
+pub struct Aligner {
+    /// The models.
+    pub semantics: Semantics,
+    /// What the caller chose.
+    pub options: Options,
 }
 
-/// What produces an alignment with these options.
-pub fn signature(options: &Options) -> Signature {
-    let (source, target) = options.max_bead;
-    Signature::default().with("aligner", VERSION).with("max-bead", format!("{source}x{target}"))
+impl Aligner {
+    /// The alignment of a bitext; its beads cover both sides in order.
+    ///
+    /// Linear in the number of segments, in time and memory; the same result on every run.
+    pub fn align(&self, bitext: &Bitext<'_>) -> Alignment {
+        let beads = search::beads(bitext.source, bitext.target, &Shapes::up_to(self.options.max_bead), &WEIGHTS);
+        let beads = beads.into_iter().map(|(block, probability)| Bead {
+            confidence: confidence::of(&block, probability),
+            source: block.source,
+            target: block.target,
+        });
+        Alignment { beads: beads.collect(), signature: self.signature() }
+    }
+
+    /// What produces its alignments.
+    pub fn signature(&self) -> Signature {
+        let (source, target) = self.options.max_bead;
+        Signature::default().with("aligner", VERSION).with("max-bead", format!("{source}x{target}"))
+    }
 }
 
 #[cfg(test)]
@@ -105,9 +132,10 @@ mod tests {
     use super::*;
 
     fn beads_of(source: &[&str], target: &[&str]) -> Alignment {
-        let source = Side { lang: Lang::ES, segments: source, paragraphs: &[] };
-        let target = Side { lang: Lang::EN, segments: target, paragraphs: &[] };
-        let alignment = align(source, target, &Options::default());
+        let source = Side { lang: Lang::ES, segments: source, paragraphs: &[], vectors: None };
+        let target = Side { lang: Lang::EN, segments: target, paragraphs: &[], vectors: None };
+        let bitext = Bitext { source, target, barriers: &[] };
+        let alignment = Aligner::default().align(&bitext);
         assert_eq!(alignment.flaw(source.segments.len(), target.segments.len()), None);
         alignment
     }
@@ -195,9 +223,10 @@ mod tests {
     #[test]
     fn no_bead_is_larger_than_asked_for() {
         let merged = [SPANISH.join(" ")];
-        let side = |lang, segments| Side { lang, segments, paragraphs: &[] };
+        let side = |lang, segments| Side { lang, segments, paragraphs: &[], vectors: None };
         let merged: Vec<&str> = merged.iter().map(String::as_str).collect();
-        let alignment = align(side(Lang::ES, &merged), side(Lang::EN, &ENGLISH), &Options { max_bead: (1, 2) });
+        let bitext = Bitext { source: side(Lang::ES, &merged), target: side(Lang::EN, &ENGLISH), barriers: &[] };
+        let alignment = Aligner { options: Options { max_bead: (1, 2) }, ..Aligner::default() }.align(&bitext);
         assert!(alignment.beads.iter().all(|bead| bead.target.len() <= 2));
         assert_eq!(alignment.signature.to_string(), "aligner:1|max-bead:1x2");
     }

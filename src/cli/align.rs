@@ -8,7 +8,7 @@ use clap::{Args, ValueEnum};
 use super::Outcome;
 use super::console::{Console, plural};
 use super::langs::LangArgs;
-use crate::align::{Options, parse_max_bead};
+use crate::align::{Aligner, Options, parse_max_bead};
 use crate::error::{Error, Result};
 use crate::export::report;
 use crate::formats::{self, Aligned, Format, Input, Output, WriteOptions, tsv};
@@ -95,11 +95,12 @@ pub(super) fn run(args: &AlignArgs, console: &Console) -> Result<Outcome> {
     }
     refuse_swapped(&source, &target).map_err(|e| e.in_file(&args.source))?;
     let options = Options { max_bead: args.max_bead.unwrap_or(Options::default().max_bead) };
+    let aligner = Aligner { options, ..Aligner::default() };
     let progress = console.progress("aligning");
-    let alignment = align_documents(&source, &target, &options);
+    let alignment = align_documents(&source, &target, &aligner);
     drop(progress);
     let aligned = Aligned { source: &source, target: &target, alignment: &alignment };
-    let options = WriteOptions { source_lang: source.lang, target_lang: target.lang, header: args.header, signature: signature(&options) };
+    let options = WriteOptions { source_lang: source.lang, target_lang: target.lang, header: args.header, signature: signature(&aligner) };
     if args.to.is_empty() {
         let stdout = BufWriter::new(std::io::stdout());
         printer.write(&aligned, &options, stdout)?;

@@ -1,13 +1,13 @@
 //! Bitexts of the store → beads and units. What is aligned already, by the same components, is left alone.
 
 use super::documents::{paragraphs_of, put, segmentation};
-use crate::align::{self, Side};
+use crate::align::{Aligner, Bitext, Side};
 use crate::error::Result;
 use crate::formats::Aligned;
 use crate::model::{Alignment, Document, Unit};
 use crate::parallel::Pool;
 use crate::segment;
-use crate::store::{Bitext, Outcome, Store};
+use crate::store::{self, Outcome, Store};
 
 /// What aligning changed.
 #[derive(Debug, Clone, Copy, Default, PartialEq, serde::Serialize)]
@@ -22,14 +22,14 @@ pub struct AlignReport {
     pub outcome: Outcome,
 }
 
-/// The signature of an alignment made now with these options.
-pub fn signature(options: &align::Options) -> String {
-    align::signature(options).with("segmenter", segment::VERSION).to_string()
+/// The signature of an alignment made now by this aligner.
+pub fn signature(aligner: &Aligner) -> String {
+    aligner.signature().with("segmenter", segment::VERSION).to_string()
 }
 
-/// Aligns every bitext of the store that is not, or that other components or options have aligned. One transaction for each bitext.
-pub fn align_bitexts(store: &mut Store, pool: &Pool, options: &align::Options, progress: &mut dyn FnMut(u64)) -> Result<AlignReport> {
-    let signature = signature(options);
+/// Aligns every bitext of the store that is not, or that another aligner has aligned. One transaction for each bitext.
+pub fn align_bitexts(store: &mut Store, pool: &Pool, aligner: &Aligner, progress: &mut dyn FnMut(u64)) -> Result<AlignReport> {
+    let signature = signature(aligner);
     let (todo, done): (Vec<_>, Vec<_>) = store.bitexts()?.into_iter().partition(|b| b.signature.as_deref() != Some(signature.as_str()));
     let mut report = AlignReport { unchanged: done.len() as u64, ..AlignReport::default() };
     // Groups bound the memory: the texts of one group are held at a time.
@@ -37,7 +37,7 @@ pub fn align_bitexts(store: &mut Store, pool: &Pool, options: &align::Options, p
         let loaded = group.iter().map(|bitext| load(store, bitext)).collect::<Result<Vec<_>>>()?;
         pool.map_ordered(
             loaded.into_iter().map(Ok::<_, crate::Error>),
-            |job| job.run(options),
+            |job| job.run(aligner),
             |aligned: Done| -> Result<()> {
                 report.outcome.add(store.transaction(|store| aligned.store(store, &signature))?);
                 report.bitexts += 1;
@@ -51,16 +51,14 @@ pub fn align_bitexts(store: &mut Store, pool: &Pool, options: &align::Options, p
 }
 
 /// Segments both texts and aligns them.
-pub fn align_documents(source: &Document, target: &Document, options: &align::Options) -> Alignment {
+pub fn align_documents(source: &Document, target: &Document, aligner: &Aligner) -> Alignment {
     let texts = (source.segment_texts(), target.segment_texts());
     let views = (texts.0.iter().map(AsRef::as_ref).collect::<Vec<&str>>(), texts.1.iter().map(AsRef::as_ref).collect::<Vec<&str>>());
     let paragraphs = |document: &Document| document.segments.iter().map(|s| s.paragraph).collect::<Vec<_>>();
     let (source_paragraphs, target_paragraphs) = (paragraphs(source), paragraphs(target));
-    align::align(
-        Side { lang: source.lang, segments: &views.0, paragraphs: &source_paragraphs },
-        Side { lang: target.lang, segments: &views.1, paragraphs: &target_paragraphs },
-        options,
-    )
+    let source = Side { lang: source.lang, segments: &views.0, paragraphs: &source_paragraphs, vectors: None };
+    let target = Side { lang: target.lang, segments: &views.1, paragraphs: &target_paragraphs, vectors: None };
+    aligner.align(&Bitext { source, target, barriers: &[] })
 }
 
 /// The units of an alignment: one for each bead that has both sides, numbered by bead.
@@ -84,20 +82,20 @@ pub fn units_of(aligned: &Aligned<'_>) -> Vec<Unit> {
 }
 
 struct Job {
-    bitext: Bitext,
+    bitext: store::Bitext,
     source: (Document, String),
     target: (Document, String),
 }
 
-fn load(store: &Store, bitext: &Bitext) -> Result<Job> {
+fn load(store: &Store, bitext: &store::Bitext) -> Result<Job> {
     let document = |row| store.document(row).map(|stored| (stored.document, stored.segmentation));
     Ok(Job { bitext: bitext.clone(), source: document(bitext.documents.0)?, target: document(bitext.documents.1)? })
 }
 
 impl Job {
-    fn run(self, options: &align::Options) -> Done {
+    fn run(self, aligner: &Aligner) -> Done {
         let resegmented = [resegment(self.source.0, &self.source.1), resegment(self.target.0, &self.target.1)];
-        let alignment = align_documents(&resegmented[0].0, &resegmented[1].0, options);
+        let alignment = align_documents(&resegmented[0].0, &resegmented[1].0, aligner);
         let [source, target] = resegmented;
         Done { bitext: self.bitext, source, target, alignment }
     }
@@ -115,7 +113,7 @@ fn resegment(mut document: Document, stored: &str) -> (Document, Option<String>)
 }
 
 struct Done {
-    bitext: Bitext,
+    bitext: store::Bitext,
     source: (Document, Option<String>),
     target: (Document, Option<String>),
     alignment: Alignment,

@@ -180,9 +180,9 @@ impl Building<'_> {
     }
 
     fn align(&mut self) -> Result<()> {
-        let options = self.recipe.align_options()?;
+        let aligner = self.recipe.aligner()?;
         let watch = &mut *self.watch;
-        let report = ingest::aligning::align_bitexts(&mut self.store, self.pool, &options, &mut |done| watch.progress("bitexts", done))?;
+        let report = ingest::aligning::align_bitexts(&mut self.store, self.pool, &aligner, &mut |done| watch.progress("bitexts", done))?;
         self.built.align = Some(report);
         Ok(())
     }

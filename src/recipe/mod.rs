@@ -169,7 +169,7 @@ impl Recipe {
             source.paragraphs()?;
             source.glob()?;
         }
-        self.align_options()?;
+        self.aligner()?;
         self.check_selection()?;
         self.export_formats()?;
         if !(0.0..=1.0).contains(&self.export.min_confidence) {
@@ -178,13 +178,13 @@ impl Recipe {
         Ok(())
     }
 
-    /// The aligner's options.
-    pub fn align_options(&self) -> Result<align::Options> {
-        let mut options = align::Options::default();
+    /// The aligner with its options.
+    pub fn aligner(&self) -> Result<align::Aligner> {
+        let mut aligner = align::Aligner::default();
         if let Some(text) = &self.align.max_bead {
-            options.max_bead = align::parse_max_bead(text).map_err(|cause| Error::new(format!("`align.max_bead`: {cause}")))?;
+            aligner.options.max_bead = align::parse_max_bead(text).map_err(|cause| Error::new(format!("`align.max_bead`: {cause}")))?;
         }
-        Ok(options)
+        Ok(aligner)
     }
 
     /// The checks that are on.
@@ -290,7 +290,7 @@ mod tests {
         let recipe = Recipe::parse(HEAD).expect("a recipe");
         assert_eq!(recipe.corpus.source_lang, Lang::ES);
         assert!(recipe.export.report);
-        assert_eq!(recipe.align_options().expect("options"), align::Options::default());
+        assert_eq!(recipe.aligner().expect("an aligner").options, align::Options::default());
     }
 
     #[test]

@@ -76,7 +76,7 @@ fn parts(stage: &str, recipe: &Recipe, folder: &Path, store: Option<&Store>) -> 
             }
         }
         "align" => {
-            parts.insert("the aligner".into(), ingest::aligning::signature(&recipe.align_options()?));
+            parts.insert("the aligner".into(), ingest::aligning::signature(&recipe.aligner()?));
         }
         "check" => {
             parts.insert("`[check]`".into(), format!("{:?}", recipe.check));

@@ -1,0 +1,1 @@
+//! Makes models from parallel text: encoder and lexicon. What a model knows to do lies in [`semantics`](crate::semantics).
