@@ -1,6 +1,7 @@
 //! Where to look first: a band along words that occur once on each side, so that long bitexts are searched in linear time.
 
 use super::band::Band;
+use super::barriers;
 use super::translations::Translations;
 use super::vocabulary::{Tokens, Vocabulary};
 
@@ -17,14 +18,17 @@ const MOST_NEIGHBOURS: usize = 100;
 /// Words that are less alike than this are no anchors.
 const LEAST_PROBABILITY: f32 = 0.4;
 
-/// The band to begin with.
-pub(super) fn first_band(vocabulary: &Vocabulary, tokens: &[Tokens; 2], translations: &Translations) -> Band {
+/// The band to begin with, within `barriers`, which are anchors that need no support.
+pub(super) fn first_band(vocabulary: &Vocabulary, tokens: &[Tokens; 2], translations: &Translations, barriers: &[(usize, usize)]) -> Band {
     let (n, m) = (tokens[0].len(), tokens[1].len());
     if (n + 1).saturating_mul(m + 1) <= SMALL {
-        return Band::full(n, m);
+        return Band::full(n, m).with_barriers(barriers);
     }
-    let anchors = rising(&supported(&anchors(vocabulary, tokens, translations)));
-    along(&anchors, n, m)
+    let mut anchors = rising(&supported(&anchors(vocabulary, tokens, translations)));
+    anchors.retain(|&anchor| barriers::are_between_the_same(barriers, anchor));
+    anchors.extend(barriers);
+    anchors.sort_unstable();
+    along(&anchors, n, m).with_barriers(barriers)
 }
 
 /// Positions of words that occur in one segment of each side, and that translate each other by their spelling and nothing else; sorted.
@@ -116,7 +120,7 @@ mod tests {
     fn band(source: &[String], target: &[String]) -> Band {
         let sides = [source, target].map(|side| side.iter().map(String::as_str).collect::<Vec<_>>());
         let (vocabulary, tokens) = Vocabulary::read([(&Lang::ES, &sides[0]), (&Lang::EN, &sides[1])]);
-        first_band(&vocabulary, &tokens, &cognates(&vocabulary))
+        first_band(&vocabulary, &tokens, &cognates(&vocabulary), &[])
     }
 
     #[test]

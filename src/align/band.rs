@@ -1,15 +1,17 @@
 //! The part of the source × target grid that is searched: a band of target positions for each source position.
-//! It keeps the search linear; what is in the cells is the business of [`dp`](super::dp).
+//! It keeps the search linear and within the barriers; what is in the cells is the business of [`dp`](super::dp).
 
+use super::barriers::{Limits, limits};
 use super::dp::Block;
 
 /// For every source position 0..=n the first and last target position searched. Both rise, and neighbouring rows overlap,
-/// so that there is always a way from the first corner to the last.
+/// so that there is always a way from the first corner to the last, through all barriers.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Band {
     rows: Vec<(usize, usize)>,
     offsets: Vec<usize>,
     target: usize,
+    limits: Vec<Limits>,
 }
 
 impl Band {
@@ -35,7 +37,19 @@ impl Band {
             *cells += hi - lo + 1;
             Some(*cells)
         }));
-        Band { rows, offsets, target }
+        let limits = vec![Limits::none(target); rows.len()];
+        Band { rows, offsets, target, limits }
+    }
+
+    /// The band without what lies beyond `barriers` (of [`barriers::kept`](super::barriers::kept)), and with a way through each of them.
+    pub(super) fn with_barriers(self, barriers: &[(usize, usize)]) -> Band {
+        let limits = limits(barriers, self.source(), self.target);
+        self.limited(limits)
+    }
+
+    fn limited(self, limits: Vec<Limits>) -> Band {
+        let rows = self.rows.iter().zip(&limits).map(|(&row, limits)| limits.of_row(row)).collect();
+        Band { limits, ..Band::new(rows, self.target) }
     }
 
     /// All positions within `radius` of a path, in both directions.
@@ -58,12 +72,13 @@ impl Band {
         let mut touched = false;
         for (s, t) in path.iter().map(|block| (block.source.end, block.target.end)) {
             let (lo, hi) = self.rows[s];
-            if (t <= lo + 1 && lo > 0) || (t + 1 >= hi && hi < self.target) {
+            let limits = self.limits[s];
+            if (t <= lo + 1 && lo > limits.lowest) || (t + 1 >= hi && hi < limits.highest) {
                 touched = true;
                 reach(&mut rows, (s, t), self.target, radius);
             }
         }
-        touched.then(|| Band::new(rows, self.target))
+        touched.then(|| Band::new(rows, self.target).limited(self.limits.clone()))
     }
 
     /// The number of source segments.
@@ -95,6 +110,18 @@ impl Band {
     pub(super) fn contains(&self, s: usize, t: usize) -> bool {
         let (lo, hi) = self.rows[s];
         lo <= t && t <= hi
+    }
+
+    /// True if a bead with both sides may reach from one position to another: both are in the band, and no barrier lies between.
+    pub(super) fn allows(&self, (s, t): (usize, usize), (s_end, t_end): (usize, usize)) -> bool {
+        let (from, to) = (&self.limits[s], &self.limits[s_end]);
+        self.contains(s, t) && self.contains(s_end, t_end) && from.leave <= t && t_end <= to.enter && to.floor <= s
+    }
+
+    /// True where unmatched source segments may follow unmatched target segments, which elsewhere come after them: at a barrier. (Also at target
+    /// position 0, where there are none to follow.)
+    pub(super) fn begins_anew(&self, s: usize, t: usize) -> bool {
+        self.limits[s].leave == t
     }
 }
 
@@ -135,5 +162,31 @@ mod tests {
         let wide = Band::new(rows, 9).widened(&path, 4).expect("the first bead ends one before the edge");
         assert_eq!(wide.row(1), (0, 5));
         assert_eq!(Band::full(2, 9).widened(&path, 4), None);
+    }
+
+    #[test]
+    fn a_barrier_cuts_the_grid_into_two() {
+        let band = Band::full(3, 4).with_barriers(&[(1, 2)]);
+        assert_eq!((0..=3).map(|s| band.row(s)).collect::<Vec<_>>(), [(0, 2), (0, 4), (2, 4), (2, 4)]);
+        for (from, to) in [((0, 1), (1, 2)), ((1, 2), (2, 3)), ((1, 3), (3, 4))] {
+            assert!(band.allows(from, to), "{from:?} {to:?}");
+        }
+        for (from, to) in [((0, 2), (1, 3)), ((1, 1), (2, 2)), ((0, 1), (2, 3))] {
+            assert!(!band.allows(from, to), "{from:?} {to:?}");
+        }
+    }
+
+    #[test]
+    fn an_edge_that_is_a_barrier_is_not_widened() {
+        let path = [0..1, 1..2, 2..9].into_iter().zip(0..).map(|(target, s)| Block { source: s..s + 1, target }).collect::<Vec<_>>();
+        let rows = || vec![(0, 1), (0, 9), (1, 9), (1, 9)];
+        assert!(Band::new(rows(), 9).widened(&path, 4).is_some());
+        assert_eq!(Band::new(rows(), 9).with_barriers(&[(1, 1)]).widened(&path, 4), None);
+    }
+
+    #[test]
+    fn a_band_that_misses_a_barrier_is_led_through_it() {
+        let band = Band::new(vec![(0, 1), (0, 2), (1, 3), (2, 9)], 9).with_barriers(&[(2, 7)]);
+        assert_eq!((0..=3).map(|s| band.row(s)).collect::<Vec<_>>(), [(0, 1), (0, 2), (1, 7), (7, 9)]);
     }
 }

@@ -1,7 +1,7 @@
 //! The best path through a band. It knows a [`Scorer`] and nothing of texts; the probabilities of paths lie in [`posterior`](super::posterior).
 //!
 //! A path has three states: after a matched bead, in a run of unmatched source segments, in a run of unmatched target segments.
-//! In a run the source segments come first, so that every set of beads is one path only.
+//! In a run the source segments come first, so that every set of beads is one path only; at a barrier a run begins anew.
 
 use std::ops::Range;
 
@@ -35,11 +35,11 @@ impl Shapes {
     /// No bead has more segments than this on one side.
     const LARGEST: usize = 8;
 
-    /// All shapes up to `max` with at most two segments on one of the sides: three and more that correspond to three and more only as a
-    /// whole are not met in practice.
+    /// All shapes up to `max` with six segments or fewer in all, or as many more as 1:`max` needs.
     pub(super) fn up_to(max: (usize, usize)) -> Shapes {
         let max = (max.0.clamp(1, Shapes::LARGEST), max.1.clamp(1, Shapes::LARGEST));
-        let all: Vec<_> = (1..=max.0).flat_map(|m| (1..=max.1).map(move |n| (m, n))).filter(|&(m, n)| m.min(n) <= 2).collect();
+        let most = 6.max(max.0.max(max.1) + 1);
+        let all: Vec<_> = (1..=max.0).flat_map(|m| (1..=max.1).map(move |n| (m, n))).filter(|(m, n)| m + n <= most).collect();
         let mut indexes = vec![0; (max.0 + 1) * (max.1 + 1)];
         all.iter().enumerate().for_each(|(index, (m, n))| indexes[m * (max.1 + 1) + n] = index);
         Shapes { max, all, indexes }
@@ -141,7 +141,7 @@ fn reach(
     let mut cell = if (s, t) == (0, 0) { Cell::START } else { Cell::NOWHERE };
     let mut trail = Trail { shape: 0, before_deletion: State::Matched, before_insertion: State::Matched, best: State::Matched };
     for (n, (height, width)) in shapes.iter().enumerate() {
-        if height > s || width > t || !band.contains(s - height, t - width) {
+        if height > s || width > t || !band.allows((s - height, t - width), (s, t)) {
             continue;
         }
         let before = above(height, t - width).best().0;
@@ -153,7 +153,8 @@ fn reach(
     }
     if s > 0 && band.contains(s - 1, t) {
         let before = above(1, t);
-        let (best, state) = Cell { matched: before.matched + scorer.gap(), inserted: NEVER, ..before }.best();
+        let inserted = if band.begins_anew(s - 1, t) { before.inserted } else { NEVER };
+        let (best, state) = Cell { matched: before.matched + scorer.gap(), inserted, ..before }.best();
         cell.deleted = best + scorer.unmatched_source(s - 1, t);
         trail.before_deletion = state;
     }
@@ -237,7 +238,8 @@ pub(super) mod tests {
     fn shapes_are_limited_by_the_longest_bead_asked_for() {
         assert_eq!(Shapes::up_to((1, 1)).all, [(1, 1)]);
         assert_eq!(Shapes::up_to((2, 2)).len(), 4);
-        assert_eq!(Shapes::up_to((4, 4)).len(), 12);
+        assert_eq!(Shapes::up_to((5, 5)).len(), 15);
+        assert_eq!(Shapes::up_to((3, 3)).len(), 9);
         assert_eq!(Shapes::up_to((0, 999)).len(), 8);
     }
 }

@@ -7,6 +7,7 @@
 
 mod anchors;
 mod band;
+pub mod barriers;
 mod cognates;
 pub mod confidence;
 mod coverage;
@@ -38,13 +39,14 @@ pub const VERSION: u32 = 1;
 /// What the caller may choose.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Options {
-    /// Most source and target segments in one bead, from 1 to 8; of a bead with both sides one has at most two.
+    /// Most source and target segments in one bead, from 1 to 8; (1, 1) leaves 1:1 beads and unmatched segments only. Both sides together
+    /// have at most six, or one more than the larger number here.
     pub max_bead: (usize, usize),
 }
 
 impl Default for Options {
     fn default() -> Options {
-        Options { max_bead: (4, 4) }
+        Options { max_bead: (5, 5) }
     }
 }
 
@@ -81,7 +83,7 @@ pub struct Bitext<'a> {
     /// The target side.
     pub target: Side<'a>,
     /// Positions (s, t) that no bead crosses: what stands before source segment s corresponds to what stands before target segment t.
-    /// Both rise; a position that does not is left out.
+    /// Neither side falls from one to the next; a position that does, or lies outside, is left out.
     pub barriers: &'a [(usize, usize)],
 }
 
@@ -111,7 +113,7 @@ impl Aligner {
     ///
     /// Linear in the number of segments, in time and memory; the same result on every run.
     pub fn align(&self, bitext: &Bitext<'_>) -> Alignment {
-        let beads = search::beads(bitext.source, bitext.target, &Shapes::up_to(self.options.max_bead), &WEIGHTS);
+        let beads = search::beads(bitext, &Shapes::up_to(self.options.max_bead), &WEIGHTS);
         let beads = beads.into_iter().map(|(block, probability)| Bead {
             confidence: confidence::of(&block, probability),
             source: block.source,
@@ -249,6 +251,55 @@ mod tests {
         for _ in 0..60 {
             let (source, target) = (random_side(&mut seed, 40), random_side(&mut seed, 40));
             beads_of(&source.iter().map(String::as_str).collect::<Vec<_>>(), &target.iter().map(String::as_str).collect::<Vec<_>>());
+        }
+    }
+
+    /// Positions in any order and anywhere, about one in three of them rising.
+    fn random_barriers(seed: &mut u64, n: usize, m: usize) -> Vec<(usize, usize)> {
+        let mut next = |below: usize| {
+            *seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            (*seed >> 33) as usize % below
+        };
+        let mut barriers: Vec<_> = (0..next(8)).map(|_| (next(n + 2), next(m + 2))).collect();
+        barriers.sort_unstable();
+        barriers
+    }
+
+    /// Asserts that every barrier that counts is passed.
+    fn assert_barriers_hold(source: &[String], target: &[String], barriers: &[(usize, usize)]) {
+        let sides = [source, target].map(|side| side.iter().map(String::as_str).collect::<Vec<_>>());
+        let side = |lang, n: usize| Side { lang, segments: &sides[n], paragraphs: &[], vectors: None };
+        let alignment = Aligner::default().align(&Bitext { source: side(Lang::ES, 0), target: side(Lang::EN, 1), barriers });
+        assert_eq!(alignment.flaw(source.len(), target.len()), None);
+        let mut passed = vec![(0, 0)];
+        passed.extend(alignment.beads.iter().map(|bead| (bead.source.end, bead.target.end)));
+        for barrier in super::barriers::kept(barriers, source.len(), target.len()) {
+            assert!(passed.contains(&barrier), "{barrier:?} of {barriers:?}: {passed:?}");
+        }
+    }
+
+    #[test]
+    fn no_bead_crosses_a_barrier() {
+        let mut seed = 11;
+        for _ in 0..300 {
+            let (source, target) = (random_side(&mut seed, 20), random_side(&mut seed, 20));
+            let barriers = random_barriers(&mut seed, source.len(), target.len());
+            assert_barriers_hold(&source, &target, &barriers);
+        }
+        let large: Vec<String> = (0..1500).map(|n| format!("Línea {}.", n % 70)).collect();
+        assert_barriers_hold(&large, &large, &[(100, 900), (101, 900), (101, 950), (1000, 1000), (1500, 1200)]);
+        assert_barriers_hold(&large, &large[..900], &[(0, 300), (1400, 300), (1400, 900)]);
+    }
+
+    #[test]
+    fn a_barrier_decides_what_the_texts_do_not() {
+        let (source, target) = (["Sí."; 4], ["Yes."; 3]);
+        for missing in 0..4 {
+            let side = |lang, segments| Side { lang, segments, paragraphs: &[], vectors: None };
+            let barriers = [(missing, missing), (missing + 1, missing)];
+            let alignment =
+                Aligner::default().align(&Bitext { source: side(Lang::ES, &source), target: side(Lang::EN, &target), barriers: &barriers });
+            assert_eq!(alignment.beads[missing].kind(), "1:0");
         }
     }
 

@@ -31,7 +31,7 @@ impl<'a, S: Scorer> Posterior<'a, S> {
         let after = self.backward[self.band.index(block.source.end, block.target.end)];
         let score = match (block.source.is_empty(), block.target.is_empty()) {
             (false, true) => {
-                log_add(before.matched + self.scorer.gap(), before.deleted)
+                before_deletion(self.band, self.scorer, (block.source.start, block.target.start), before)
                     + self.scorer.unmatched_source(block.source.start, block.target.start)
                     + after.deleted
             }
@@ -57,15 +57,15 @@ fn forward(band: &Band, shapes: &Shapes, scorer: &impl Scorer) -> (Vec<Cell>, Ve
             scores.clear();
             scores.push(cell.matched);
             for (height, width) in shapes.iter() {
-                if height <= s && width <= t && band.contains(s - height, t - width) {
+                if height <= s && width <= t && band.allows((s - height, t - width), (s, t)) {
                     let before = reached[band.index(s - height, t - width)];
                     scores.push(before + scorer.matched(s - height..s, t - width..t));
                 }
             }
             cell.matched = log_sum(&scores);
             if s > 0 && band.contains(s - 1, t) {
-                let before = cells[band.index(s - 1, t)];
-                cell.deleted = log_add(before.matched + scorer.gap(), before.deleted) + scorer.unmatched_source(s - 1, t);
+                let before = before_deletion(band, scorer, (s - 1, t), cells[band.index(s - 1, t)]);
+                cell.deleted = before + scorer.unmatched_source(s - 1, t);
             }
             if t > lo {
                 let before = cells[cells.len() - 1];
@@ -89,7 +89,7 @@ fn backward(band: &Band, shapes: &Shapes, scorer: &impl Scorer) -> Vec<Cell> {
             scores.clear();
             scores.push(if (s, t) == (band.source(), band.target()) { 0.0 } else { NEVER });
             for (height, width) in shapes.iter() {
-                if s + height <= band.source() && t + width <= band.target() && band.contains(s + height, t + width) {
+                if s + height <= band.source() && t + width <= band.target() && band.allows((s, t), (s + height, t + width)) {
                     let after = cells[band.index(s + height, t + width)].matched;
                     scores.push(after + scorer.matched(s..s + height, t..t + width));
                 }
@@ -104,15 +104,17 @@ fn backward(band: &Band, shapes: &Shapes, scorer: &impl Scorer) -> Vec<Cell> {
             cells[index] = Cell {
                 matched: log_sum(&[matched, scorer.gap() + deleted, scorer.gap() + inserted]),
                 deleted: log_sum(&[matched, deleted, inserted]),
-                inserted: log_add(matched, inserted),
+                inserted: log_sum(&[matched, inserted, if band.begins_anew(s, t) { deleted } else { NEVER }]),
             };
         }
     }
     cells
 }
 
-fn log_add(a: f64, b: f64) -> f64 {
-    log_sum(&[a, b])
+/// The score of all paths to the position of `cell` that an unmatched source segment may go on from.
+fn before_deletion(band: &Band, scorer: &impl Scorer, (s, t): (usize, usize), cell: Cell) -> f64 {
+    let inserted = if band.begins_anew(s, t) { cell.inserted } else { NEVER };
+    log_sum(&[cell.matched + scorer.gap(), cell.deleted, inserted])
 }
 
 /// The logarithm of the sum of the exponentials.
@@ -132,20 +134,35 @@ mod tests {
     use super::super::scorer::Scored;
     use super::*;
 
+    /// The summed probabilities of all beads within the band that source segment `segment` of four can be in.
+    fn sum_of_beads(band: &Band, shapes: &Shapes, posterior: &Posterior<'_, Equal>, segment: usize) -> f64 {
+        let beads = shapes.iter().chain([(1, 0)]).flat_map(|(height, width)| {
+            let starts = (segment + 1).saturating_sub(height)..=segment.min(4 - height.min(4));
+            starts.flat_map(move |s| (0..=4 - width.min(4)).map(move |t| Block { source: s..s + height, target: t..t + width }))
+        });
+        let is_inside = |block: &Block| {
+            let (from, to) = ((block.source.start, block.target.start), (block.source.end, block.target.end));
+            to.0 <= 4 && to.1 <= 4 && band.contains(from.0, from.1) && band.contains(to.0, to.1)
+        };
+        let crosses = |block: &Block| {
+            block.is_matched() && !band.allows((block.source.start, block.target.start), (block.source.end, block.target.end))
+        };
+        beads.filter(|block| is_inside(block) && !crosses(block)).map(|block| posterior.of(&block)).sum()
+    }
+
     #[test]
     fn the_probabilities_of_all_beads_of_a_segment_sum_to_one() {
         let (source, target): (&[&str], &[&str]) = (&["a", "b", "x", "cd"], &["ab", "c", "y", "d"]);
-        let (band, shapes) = (Band::full(4, 4), Shapes::up_to((4, 4)));
+        let shapes = Shapes::up_to((4, 4));
         let scorer = Equal(source, target);
-        let posterior = Posterior::over(&band, &shapes, &scorer);
-        for segment in 0..4 {
-            let mut sum: f64 = (0..=4).map(|t| posterior.of(&Block { source: segment..segment + 1, target: t..t })).sum();
-            for (height, width) in shapes.iter() {
-                for s in (segment + 1).saturating_sub(height)..=segment.min(4 - height) {
-                    sum += (0..=4 - width).map(|t| posterior.of(&Block { source: s..s + height, target: t..t + width })).sum::<f64>();
-                }
+        let barriers: [&[(usize, usize)]; 6] = [&[], &[(1, 2)], &[(2, 1), (3, 3)], &[(2, 1), (2, 3)], &[(0, 4)], &[(4, 0)]];
+        for barriers in barriers {
+            let band = Band::full(4, 4).with_barriers(barriers);
+            let posterior = Posterior::over(&band, &shapes, &scorer);
+            for segment in 0..4 {
+                let sum = sum_of_beads(&band, &shapes, &posterior, segment);
+                assert!((sum - 1.0).abs() < 1e-9, "{barriers:?} {segment} {sum}");
             }
-            assert!((sum - 1.0).abs() < 1e-9, "{segment} {sum}");
         }
     }
 

@@ -37,7 +37,7 @@ impl<'a, S: Scorer> Scored<'a, S> {
             let (lo, hi) = band.row(s);
             for t in lo..=hi {
                 scores.extend(shapes.iter().map(|(height, width)| {
-                    let is_inside = s + height <= band.source() && band.contains(s + height, t + width);
+                    let is_inside = s + height <= band.source() && band.allows((s, t), (s + height, t + width));
                     if is_inside { scorer.matched(s..s + height, t..t + width) as f32 } else { f32::NEG_INFINITY }
                 }));
             }

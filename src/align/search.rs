@@ -1,9 +1,10 @@
 //! The order of the work: a coarse path along the whole bitext, what it teaches, then a closer look around it.
 //! Time and memory are linear in the number of segments.
 
-use super::Side;
+use super::Bitext;
 use super::anchors::first_band;
 use super::band::Band;
+use super::barriers;
 use super::dp::{Block, Shapes, best_path};
 use super::evidence::Evidence;
 use super::knowledge::{Knowledge, Words};
@@ -17,19 +18,21 @@ const RADIUS: usize = 8;
 const WIDER: [usize; 3] = [20, 60, 180];
 
 /// The beads of a bitext in order, each with its probability by the model.
-pub(super) fn beads(source: Side<'_>, target: Side<'_>, shapes: &Shapes, weights: &Weights) -> Vec<(Block, f64)> {
+pub(super) fn beads(bitext: &Bitext<'_>, shapes: &Shapes, weights: &Weights) -> Vec<(Block, f64)> {
+    let (source, target) = (bitext.source, bitext.target);
+    let barriers = barriers::kept(bitext.barriers, source.segments.len(), target.segments.len());
     let words = Words::read(source, target);
     let mut known = Knowledge::at_first(&words, source, target, weights);
-    let path = coarse_path(&words, &known, shapes, weights);
+    let path = coarse_path(&words, &known, &barriers, shapes, weights);
     known.learn(&words, &path, weights);
-    let band = Band::around(&path, source.segments.len(), target.segments.len(), RADIUS);
+    let band = Band::around(&path, source.segments.len(), target.segments.len(), RADIUS).with_barriers(&barriers);
     close_look(band, &words, &known, shapes, weights)
 }
 
 /// The best path with the smallest shapes, which are enough to find the way.
-fn coarse_path(words: &Words, known: &Knowledge, shapes: &Shapes, weights: &Weights) -> Vec<Block> {
+fn coarse_path(words: &Words, known: &Knowledge, barriers: &[(usize, usize)], shapes: &Shapes, weights: &Weights) -> Vec<Block> {
     let shapes = shapes.within((2, 2));
-    let mut band = first_band(&words.vocabulary, &words.tokens, &words.cognates);
+    let mut band = first_band(&words.vocabulary, &words.tokens, &words.cognates, barriers);
     let mut path = Vec::new();
     for radius in WIDER {
         let evidence = Evidence::within(&band, &shapes, &words.tokens, known, weights);
