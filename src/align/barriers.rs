@@ -3,19 +3,20 @@
 
 use crate::model::alignment::Links;
 
-/// The barriers that `beads` known to be right put up: one before each and one after it, each position once.
+/// The barriers that beads known to be right put up, one before each and one after it, together with those that are there already; in order,
+/// each once.
 ///
 /// A bead without source or without target segments has no place on that side and puts up none. A bead that lies beyond `source` or `target`
-/// segments, has a gap, or goes back behind the one before is an error that names it.
+/// segments, has a gap, goes back behind the one before or crosses a barrier that is there is an error that names it.
 ///
 /// ```
 /// use bitexto::align::barriers::around;
 /// use bitexto::model::alignment::Links;
 /// let bead = |source: &[usize], target: &[usize]| Links { source: source.to_vec(), target: target.to_vec() };
-/// assert_eq!(around(&[bead(&[2], &[3, 4]), bead(&[3], &[5])], 9, 9), Ok(vec![(2, 3), (3, 5), (4, 6)]));
-/// assert!(around(&[bead(&[2], &[3]), bead(&[1], &[5])], 9, 9).is_err());
+/// assert_eq!(around(&[bead(&[2], &[3, 4]), bead(&[3], &[5])], &[(1, 1)], 9, 9), Ok(vec![(1, 1), (2, 3), (3, 5), (4, 6)]));
+/// assert!(around(&[bead(&[2], &[3]), bead(&[1], &[5])], &[], 9, 9).is_err());
 /// ```
-pub fn around(beads: &[Links], source: usize, target: usize) -> Result<Vec<(usize, usize)>, String> {
+pub fn around(beads: &[Links], there: &[(usize, usize)], source: usize, target: usize) -> Result<Vec<(usize, usize)>, String> {
     let mut barriers: Vec<(usize, usize)> = Vec::new();
     for bead in beads.iter().filter(|bead| bead.is_matched()) {
         let refused = |why: &str| Err(format!("the bead {:?}:{:?} {why}", bead.source, bead.target));
@@ -26,9 +27,14 @@ pub fn around(beads: &[Links], source: usize, target: usize) -> Result<Vec<(usiz
         if barriers.last().is_some_and(|last| s < last.0 || t < last.1) {
             return refused("goes back behind the one before");
         }
+        if let Some((a, b)) = there.iter().find(|(a, b)| !((*a <= s && *b <= t) || (*a >= s_end && *b >= t_end))) {
+            return refused(&format!("crosses the barrier before segments {a} and {b}"));
+        }
         barriers.extend([(s, t), (s_end, t_end)]);
-        barriers.dedup();
     }
+    barriers.extend(there);
+    barriers.sort_unstable();
+    barriers.dedup();
     Ok(barriers)
 }
 
@@ -36,19 +42,6 @@ pub fn around(beads: &[Links], source: usize, target: usize) -> Result<Vec<(usiz
 fn span(indexes: &[usize]) -> Option<(usize, usize)> {
     let (first, last) = (*indexes.first()?, *indexes.last()?);
     (last - first + 1 == indexes.len()).then_some((first, last + 1))
-}
-
-/// The barriers of both lists in order, or the first one of `more` that contradicts one of the others: it lies before it on one side and behind
-/// it on the other.
-pub fn joined(barriers: &[(usize, usize)], more: &[(usize, usize)]) -> Result<Vec<(usize, usize)>, (usize, usize)> {
-    let contradicts = |&&(s, t): &&(usize, usize)| barriers.iter().any(|&(a, b)| (s < a && t > b) || (s > a && t < b));
-    if let Some(&barrier) = more.iter().find(contradicts) {
-        return Err(barrier);
-    }
-    let mut all = [barriers, more].concat();
-    all.sort_unstable();
-    all.dedup();
-    Ok(all)
 }
 
 /// The barriers that count, each once: those within `source` × `target` segments that do not fall behind one before them on either side.
@@ -121,7 +114,7 @@ mod tests {
     #[test]
     fn beads_with_a_gap_or_out_of_range_are_refused() {
         let refused = |source: &[usize], target: &[usize]| {
-            around(&[Links { source: source.to_vec(), target: target.to_vec() }], 3, 3).expect_err("refused")
+            around(&[Links { source: source.to_vec(), target: target.to_vec() }], &[], 3, 3).expect_err("refused")
         };
         assert_eq!(refused(&[0, 2], &[1]), "the bead [0, 2]:[1] has a gap");
         assert_eq!(refused(&[0], &[3]), "the bead [0]:[3] is not within 3 × 3 segments");
@@ -129,13 +122,19 @@ mod tests {
 
     #[test]
     fn a_bead_with_one_side_puts_up_no_barrier() {
-        assert_eq!(around(&[Links { source: vec![1], target: vec![] }], 3, 3), Ok(vec![]));
+        assert_eq!(around(&[Links { source: vec![1], target: vec![] }], &[], 3, 3), Ok(vec![]));
     }
 
     #[test]
-    fn barriers_that_contradict_each_other_are_found() {
-        assert_eq!(joined(&[(2, 2), (5, 5)], &[(3, 4), (5, 5)]), Ok(vec![(2, 2), (3, 4), (5, 5)]));
-        assert_eq!(joined(&[(2, 2)], &[(1, 1), (3, 1)]), Err((3, 1)));
+    fn a_bead_that_crosses_a_barrier_is_found() {
+        let bead = Links { source: vec![1], target: vec![1] };
+        let around = |barrier| around(std::slice::from_ref(&bead), &[barrier], 9, 9);
+        for barrier in [(1, 1), (2, 2), (1, 0), (3, 2)] {
+            assert!(around(barrier).is_ok(), "{barrier:?}");
+        }
+        for barrier in [(2, 1), (1, 2), (0, 2), (3, 1)] {
+            assert!(around(barrier).is_err(), "{barrier:?}");
+        }
     }
 
     #[test]

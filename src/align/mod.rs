@@ -20,6 +20,7 @@ mod matches;
 pub mod metrics;
 mod numbers;
 mod posterior;
+mod quality;
 mod scorer;
 mod search;
 mod translations;
@@ -33,14 +34,16 @@ use crate::text::Lang;
 use dp::Shapes;
 use weights::WEIGHTS;
 
+pub use quality::quality;
+
 /// Version of the aligner; part of every signature. Raise it when a bead or a confidence can change.
 pub const VERSION: u32 = 1;
 
 /// What the caller may choose.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Options {
-    /// Most source and target segments in one bead, from 1 to 8; (1, 1) leaves 1:1 beads and unmatched segments only. Both sides together
-    /// have at most six, or one more than the larger number here.
+    /// Most source and target segments in one bead, from 1 to 8; (1, 1) leaves 1:1 beads and unmatched segments only. Of a bead
+    /// with both sides one has at most two, and both together have at most six, or one more than the larger number here.
     pub max_bead: (usize, usize),
 }
 
