@@ -21,7 +21,7 @@ use lists::Lists;
 
 pub use paragraphs::{Paragraphs, decide};
 pub use render::write;
-pub use segmented::segmented;
+pub use segmented::{END_OF_PARAGRAPH, END_OF_PART, PartEnd, Segmented, segmented};
 
 /// Version of the rules; part of every signature. Raise it when a boundary can change.
 pub const VERSION: u32 = 1;
