@@ -5,12 +5,11 @@
 use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex};
 
 use serde::{Deserialize, Serialize};
 
 use crate::error::{Error, Result};
-use crate::formats::output::write_whole;
+use crate::formats::output::{SharedOutput, write_whole};
 use crate::formats::{Encoded, Encoder, Finished, Format, Output, Sink, WriteOptions};
 use crate::model::{State, Unit};
 use crate::parallel::Pool;
@@ -195,8 +194,7 @@ impl Writer {
     fn open(format: &&'static Format, store: &Store, to: &Path, options: &Options, signature: &str) -> Result<Writer> {
         let write_units = format.write_units.ok_or_else(|| Error::new(format!("format `{}` cannot be written", format.name)))?;
         let names = file_names(format, &options.stem, store);
-        let outputs =
-            names.iter().map(|name| Ok(SharedOutput(Arc::new(Mutex::new(Output::create(&to.join(name))?))))).collect::<Result<Vec<_>>>()?;
+        let outputs = names.iter().map(|name| Ok(SharedOutput::new(Output::create(&to.join(name))?))).collect::<Result<Vec<_>>>()?;
         let write_options = WriteOptions {
             source_lang: store.source_lang(),
             target_lang: store.target_lang(),
@@ -225,27 +223,6 @@ impl Manifest {
     fn add(&mut self, format: &str, finished: &Finished) {
         let name = finished.path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
         self.files.push(ManifestFile { name, format: format.to_string(), bytes: finished.bytes, sha256: finished.sha256.clone() });
-    }
-}
-
-/// An output that a sink writes to and that is still ours to finish.
-#[derive(Clone)]
-struct SharedOutput(Arc<Mutex<Output>>);
-
-impl SharedOutput {
-    fn finish(self) -> Result<Finished> {
-        let output = Arc::into_inner(self.0).expect("the sink was finished and dropped its part");
-        output.into_inner().expect("nobody panicked while writing").finish()
-    }
-}
-
-impl Write for SharedOutput {
-    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-        self.0.lock().expect("nobody panicked while writing").write(bytes)
-    }
-
-    fn flush(&mut self) -> std::io::Result<()> {
-        self.0.lock().expect("nobody panicked while writing").flush()
     }
 }
 

@@ -18,6 +18,7 @@ pub mod input;
 pub mod jsonl;
 pub mod lines;
 pub mod moses;
+pub mod npy;
 pub mod output;
 pub mod parquet;
 pub mod report;

@@ -3,6 +3,7 @@
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex};
 
 use sha2::{Digest, Sha256};
 use tempfile::NamedTempFile;
@@ -44,9 +45,7 @@ impl Output {
     /// Begins `path`; a suffix `.gz` or `.zst` compresses. Missing folders are made.
     pub fn create(path: &Path) -> Result<Output> {
         let at = |e: &io::Error| Error::io(path, e);
-        let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        std::fs::create_dir_all(folder).map_err(|e| at(&e))?;
-        let temporary = tempfile::Builder::new().prefix(".bitexto-").suffix(".part").tempfile_in(folder).map_err(|e| at(&e))?;
+        let temporary = begin(path).map_err(|e| at(&e))?;
         let raw = Hashed { file: BufWriter::with_capacity(1 << 18, temporary), hash: Sha256::new(), bytes: 0 };
         let encoder = match path.extension().and_then(|e| e.to_str()) {
             // No file name and no time in the gzip header, so that the same content gives the same bytes.
@@ -67,12 +66,25 @@ impl Output {
             Encoder::Zstd(encoder) => encoder.finish().map_err(at)?,
         };
         let temporary = raw.file.into_inner().map_err(|e| at(e.into_error()))?;
-        readable_by_others(temporary.as_file()).map_err(at)?;
-        temporary.as_file().sync_all().map_err(at)?;
-        temporary.persist(&path).map_err(|e| at(e.error))?;
+        give_name(temporary, &path).map_err(at)?;
         let sha256 = raw.hash.finalize().iter().map(|b| format!("{b:02x}")).collect();
         Ok(Finished { path, bytes: raw.bytes, sha256 })
     }
+}
+
+/// A file without its name yet, in the folder of `path`, which is made when missing.
+pub(super) fn begin(path: &Path) -> io::Result<NamedTempFile> {
+    let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    std::fs::create_dir_all(folder)?;
+    tempfile::Builder::new().prefix(".bitexto-").suffix(".part").tempfile_in(folder)
+}
+
+/// Gives a whole file its name, when all of it is on the disk.
+pub(super) fn give_name(file: NamedTempFile, path: &Path) -> io::Result<()> {
+    readable_by_others(file.as_file())?;
+    file.as_file().sync_all()?;
+    file.persist(path).map_err(|e| e.error)?;
+    Ok(())
 }
 
 /// Writes a whole file at once.
@@ -80,6 +92,33 @@ pub fn write_whole(path: &Path, bytes: &[u8]) -> Result<Finished> {
     let mut output = Output::create(path)?;
     output.write_all(bytes).map_err(|e| Error::io(path, &e))?;
     output.finish()
+}
+
+/// An output that a sink writes to and that is still ours to finish.
+#[derive(Clone)]
+pub struct SharedOutput(Arc<Mutex<Output>>);
+
+impl SharedOutput {
+    /// Shares an output.
+    pub fn new(output: Output) -> SharedOutput {
+        SharedOutput(Arc::new(Mutex::new(output)))
+    }
+
+    /// Makes the file whole, after the sink was finished.
+    pub fn finish(self) -> Result<Finished> {
+        let output = Arc::into_inner(self.0).expect("the sink was finished and dropped its part");
+        output.into_inner().expect("nobody panicked while writing").finish()
+    }
+}
+
+impl Write for SharedOutput {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.lock().expect("nobody panicked while writing").write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.0.lock().expect("nobody panicked while writing").flush()
+    }
 }
 
 /// The sink of every format that is a byte stream: each part of [`Encoded::bytes`] goes to its file.
