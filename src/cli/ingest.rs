@@ -152,7 +152,7 @@ impl IngestArgs {
 
 fn align_all(store: &mut Store, pool: &Pool, console: &Console) -> Result<AlignReport> {
     let progress = console.progress("aligning bitexts");
-    let report = align_bitexts(store, pool, &crate::align::Aligner::default(), &mut |done| progress.set(done))?;
+    let report = align_bitexts(store, pool, &crate::align::Aligner::default(), &mut |done| progress.set(done.number))?;
     drop(progress);
     if report.bitexts > 0 {
         console.say(&format!("aligned {}: {}", plural(report.bitexts, "bitexts"), plural(report.beads, "beads")));

@@ -37,6 +37,7 @@ pub(super) fn sample_units() -> Vec<Unit> {
         file: "a.es.txt".into(),
         target_file: Some("a.en.txt".into()),
         record: Some(1),
+        parent: Some("b".repeat(25) + "e"),
         source_segments: Some(0..1),
         target_segments: Some(0..2),
     };

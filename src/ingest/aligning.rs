@@ -1,13 +1,66 @@
 //! Bitexts of the store → beads and units. What is aligned already, by the same components, is left alone.
 
 use super::documents::{paragraphs_of, put, segmentation};
-use crate::align::{Aligner, Bitext, Side};
+use crate::align::{Aligner, Bitext, Side, quality};
 use crate::error::Result;
 use crate::formats::Aligned;
 use crate::model::{Alignment, Document, Unit};
 use crate::parallel::Pool;
 use crate::segment;
+use crate::semantics::Vectors;
 use crate::store::{self, Outcome, Store};
+
+/// What is known of two documents besides their texts.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Known<'a> {
+    /// Positions that no bead crosses (see [`Bitext::barriers`]).
+    pub barriers: &'a [(usize, usize)],
+    /// Vectors of the source and of the target segments, in place of the encoder's (see [`Side::vectors`]).
+    pub vectors: Option<[&'a Vectors; 2]>,
+}
+
+/// An alignment in numbers.
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
+pub struct Summary {
+    /// Source segments.
+    pub source_segments: usize,
+    /// Target segments.
+    pub target_segments: usize,
+    /// Beads, unmatched segments included.
+    pub beads: usize,
+    /// Segments without a counterpart.
+    pub unmatched: usize,
+    /// The [`quality`] of the whole, in [0, 1].
+    pub quality: f64,
+}
+
+impl Summary {
+    /// The numbers of an alignment.
+    pub fn of(aligned: &Aligned<'_>) -> Summary {
+        let Aligned { source, target, alignment } = aligned;
+        let (source_segments, target_segments) = (source.segments.len(), target.segments.len());
+        Summary {
+            source_segments,
+            target_segments,
+            beads: alignment.beads.len(),
+            unmatched: alignment.beads.iter().filter(|bead| !bead.is_matched()).count(),
+            quality: quality(alignment, source_segments, target_segments),
+        }
+    }
+}
+
+/// A bitext of the store that was aligned just now.
+#[derive(Debug, Clone, PartialEq)]
+pub struct AlignedBitext<'a> {
+    /// Its key.
+    pub key: &'a str,
+    /// It is the `number`-th, from 1 …
+    pub number: u64,
+    /// … of so many to be aligned.
+    pub of: u64,
+    /// Its alignment in numbers.
+    pub summary: Summary,
+}
 
 /// What aligning changed.
 #[derive(Debug, Clone, Copy, Default, PartialEq, serde::Serialize)]
@@ -27,8 +80,13 @@ pub fn signature(aligner: &Aligner) -> String {
     aligner.signature().with("segmenter", segment::VERSION).to_string()
 }
 
-/// Aligns every bitext of the store that is not, or that another aligner has aligned. One transaction for each bitext.
-pub fn align_bitexts(store: &mut Store, pool: &Pool, aligner: &Aligner, progress: &mut dyn FnMut(u64)) -> Result<AlignReport> {
+/// Aligns every bitext of the store that is not, or that another aligner has aligned. One transaction for each bitext; `progress` hears of each.
+pub fn align_bitexts(
+    store: &mut Store,
+    pool: &Pool,
+    aligner: &Aligner,
+    progress: &mut dyn FnMut(&AlignedBitext<'_>),
+) -> Result<AlignReport> {
     let signature = signature(aligner);
     let (todo, done): (Vec<_>, Vec<_>) = store.bitexts()?.into_iter().partition(|b| b.signature.as_deref() != Some(signature.as_str()));
     let mut report = AlignReport { unchanged: done.len() as u64, ..AlignReport::default() };
@@ -42,7 +100,8 @@ pub fn align_bitexts(store: &mut Store, pool: &Pool, aligner: &Aligner, progress
                 report.outcome.add(store.transaction(|store| aligned.store(store, &signature))?);
                 report.bitexts += 1;
                 report.beads += aligned.alignment.beads.len() as u64;
-                progress(report.bitexts);
+                let summary = Summary::of(&aligned.aligned());
+                progress(&AlignedBitext { key: &aligned.bitext.key, number: report.bitexts, of: todo.len() as u64, summary });
                 Ok(())
             },
         )?;
@@ -50,15 +109,21 @@ pub fn align_bitexts(store: &mut Store, pool: &Pool, aligner: &Aligner, progress
     Ok(report)
 }
 
-/// Segments both texts and aligns them.
+/// Aligns two documents as they are segmented.
 pub fn align_documents(source: &Document, target: &Document, aligner: &Aligner) -> Alignment {
+    align_known(source, target, Known::default(), aligner)
+}
+
+/// The same with what else is known of them.
+pub fn align_known(source: &Document, target: &Document, known: Known<'_>, aligner: &Aligner) -> Alignment {
     let texts = (source.segment_texts(), target.segment_texts());
     let views = (texts.0.iter().map(AsRef::as_ref).collect::<Vec<&str>>(), texts.1.iter().map(AsRef::as_ref).collect::<Vec<&str>>());
     let paragraphs = |document: &Document| document.segments.iter().map(|s| s.paragraph).collect::<Vec<_>>();
     let (source_paragraphs, target_paragraphs) = (paragraphs(source), paragraphs(target));
-    let source = Side { lang: source.lang, segments: &views.0, paragraphs: &source_paragraphs, vectors: None };
-    let target = Side { lang: target.lang, segments: &views.1, paragraphs: &target_paragraphs, vectors: None };
-    aligner.align(&Bitext { source, target, barriers: &[] })
+    let vectors = |side: usize| known.vectors.map(|both| both[side]);
+    let source = Side { lang: source.lang, segments: &views.0, paragraphs: &source_paragraphs, vectors: vectors(0) };
+    let target = Side { lang: target.lang, segments: &views.1, paragraphs: &target_paragraphs, vectors: vectors(1) };
+    aligner.align(&Bitext { source, target, barriers: known.barriers })
 }
 
 /// The units of an alignment: one for each bead that has both sides, numbered by bead.
@@ -120,6 +185,10 @@ struct Done {
 }
 
 impl Done {
+    fn aligned(&self) -> Aligned<'_> {
+        Aligned { source: &self.source.0, target: &self.target.0, alignment: &self.alignment }
+    }
+
     fn store(&self, store: &Store, signature: &str) -> Result<Outcome> {
         for (document, segmentation) in [&self.source, &self.target] {
             if let Some(segmentation) = segmentation {
@@ -129,9 +198,7 @@ impl Done {
         let row = self.bitext.row;
         let generation = store.put_beads(row, &self.alignment.beads, signature)?;
         let mut load = store.load_units(row, &self.bitext.key, generation, &Default::default())?;
-        let aligned = Aligned { source: &self.source.0, target: &self.target.0, alignment: &self.alignment };
-        let units = units_of(&aligned);
-        for mut unit in units {
+        for mut unit in units_of(&self.aligned()) {
             unit.original_lang = self.bitext.original_lang;
             load.put(&unit, unit.id_bytes(&self.bitext.key, 0))?;
         }

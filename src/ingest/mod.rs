@@ -19,6 +19,7 @@ mod orientation;
 mod rejected;
 mod statements;
 mod units;
+pub mod within;
 
 pub use discover::{Discovery, Item, discover};
 pub use documents::refuse_swapped;

@@ -52,6 +52,9 @@ pub struct Origin {
     /// The 1-based record of the file.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub record: Option<u64>,
+    /// The id of the unit that this one is a part of; its segments are then counted within that unit.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub parent: Option<String>,
     /// The 0-based source segments of the bead.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub source_segments: Option<Range<usize>>,

@@ -182,7 +182,8 @@ impl Building<'_> {
     fn align(&mut self) -> Result<()> {
         let aligner = self.recipe.aligner()?;
         let watch = &mut *self.watch;
-        let report = ingest::aligning::align_bitexts(&mut self.store, self.pool, &aligner, &mut |done| watch.progress("bitexts", done))?;
+        let report =
+            ingest::aligning::align_bitexts(&mut self.store, self.pool, &aligner, &mut |done| watch.progress("bitexts", done.number))?;
         self.built.align = Some(report);
         Ok(())
     }

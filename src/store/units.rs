@@ -324,6 +324,7 @@ impl Pages<'_> {
                 file: origin.file.clone(),
                 target_file: origin.target_file.clone(),
                 record: bead.is_none().then_some(record),
+                parent: None,
                 source_segments: bead.map(|b| b.source.clone()),
                 target_segments: bead.map(|b| b.target.clone()),
             },

@@ -144,6 +144,7 @@ mod tests {
             file: "marcha.es.txt".into(),
             target_file: Some("march.en.txt".into()),
             record: None,
+            parent: None,
             source_segments: Some(3..4),
             target_segments: Some(3..5),
         };
