@@ -58,6 +58,16 @@ impl Output {
 
     /// Makes the file whole: flushes it, syncs it and gives it its name, replacing an older one.
     pub fn finish(self) -> Result<Finished> {
+        self.finish_as(give_name)
+    }
+
+    /// The same without waiting for the disk, which takes longer than writing where there are thousands of small files. After a power
+    /// failure the file may be broken: for what can be made again.
+    pub fn finish_unsynced(self) -> Result<Finished> {
+        self.finish_as(give_name_unsynced)
+    }
+
+    fn finish_as(self, give_name: fn(NamedTempFile, &Path) -> io::Result<()>) -> Result<Finished> {
         let path = self.path;
         let at = |e: io::Error| Error::io(&path, &e);
         let raw = match self.encoder {
@@ -81,8 +91,12 @@ pub(super) fn begin(path: &Path) -> io::Result<NamedTempFile> {
 
 /// Gives a whole file its name, when all of it is on the disk.
 pub(super) fn give_name(file: NamedTempFile, path: &Path) -> io::Result<()> {
-    readable_by_others(file.as_file())?;
     file.as_file().sync_all()?;
+    give_name_unsynced(file, path)
+}
+
+fn give_name_unsynced(file: NamedTempFile, path: &Path) -> io::Result<()> {
+    readable_by_others(file.as_file())?;
     file.persist(path).map_err(|e| e.error)?;
     Ok(())
 }

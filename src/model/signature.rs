@@ -5,7 +5,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-/// Components by name with version and options, shown as `aligner:1|max-bead:4x4|segmenter:1` (after sacreBLEU's signature).
+/// Components by name with version and options, shown as `aligner:1|max-bead:5x5|segmenter:1` (after sacreBLEU's signature).
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Signature(pub BTreeMap<String, String>);
@@ -47,8 +47,8 @@ mod tests {
 
     #[test]
     fn a_signature_reads_in_one_line_in_one_order() {
-        let signature = Signature::default().with("segmenter", 1).with("aligner", 1).and(&Signature::default().with("max-bead", "4x4"));
-        assert_eq!(signature.to_string(), "aligner:1|max-bead:4x4|segmenter:1");
+        let signature = Signature::default().with("segmenter", 1).with("aligner", 1).and(&Signature::default().with("max-bead", "5x5"));
+        assert_eq!(signature.to_string(), "aligner:1|max-bead:5x5|segmenter:1");
         assert_eq!(Signature::parse(&signature.to_string()), signature);
     }
 }

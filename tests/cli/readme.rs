@@ -30,6 +30,7 @@ fn the_commands_of_the_tour_run() {
     scene.write("speech.en.txt", documents("speech.en.txt"));
     scene.write("texts/a.es.txt", documents("news.es.txt"));
     scene.write("texts/a.en.txt", documents("news.en.txt"));
+    scene.write("pairs.tsv", "texts/a.es.txt\ttexts/a.en.txt\n");
     scene.run("align discurso.es.txt speech.en.txt --to memory.tmx").ok();
     let text = readme();
     let commands = commands(&text);
@@ -37,7 +38,9 @@ fn the_commands_of_the_tour_run() {
     for command in commands {
         scene.run(command).ok();
     }
-    for made in ["table.html", "table.tmx", "corpus/out/report.html", "out/report.html", "out/corpus.parquet"] {
+    for made in
+        ["table.html", "table.tmx", "aligned/a.tmx", "sentences.tmx", "corpus/out/report.html", "out/report.html", "out/corpus.parquet"]
+    {
         assert!(scene.path(made).exists(), "{made}");
     }
 }

@@ -67,7 +67,7 @@ impl Writer {
         let mut bytes = Vec::new();
         self.write(aligned, options, &mut bytes)?;
         output.write_all(&bytes).map_err(|e| Error::io(path, &e))?;
-        output.finish().map(drop)
+        output.finish_unsynced().map(drop)
     }
 
     /// Writes to `out` and flushes it.
