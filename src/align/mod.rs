@@ -236,14 +236,16 @@ mod tests {
         assert_eq!(alignment.signature.to_string(), "aligner:1|max-bead:1x2");
     }
 
+    /// A number below `n`, by Knuth's linear congruential generator.
+    fn random(seed: &mut u64, n: usize) -> usize {
+        *seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (*seed >> 33) as usize % n
+    }
+
     /// A side of up to `most` segments of words from a small vocabulary, some of them empty: always the same for one seed.
     fn random_side(seed: &mut u64, most: usize) -> Vec<String> {
         const WORDS: [&str; 10] = ["no", "Bogotá", "12", "la", "constitución", "constitution", "¿?", "«", "e\u{301}", "民主"];
-        let mut next = |n: usize| {
-            // Knuth's linear congruential generator.
-            *seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-            (*seed >> 33) as usize % n
-        };
+        let mut next = |n: usize| random(seed, n);
         let segments = next(most + 1);
         (0..segments).map(|_| (0..next(12)).map(|_| WORDS[next(WORDS.len())]).collect::<Vec<_>>().join(" ")).collect()
     }
@@ -259,10 +261,7 @@ mod tests {
 
     /// Positions in any order and anywhere, about one in three of them rising.
     fn random_barriers(seed: &mut u64, n: usize, m: usize) -> Vec<(usize, usize)> {
-        let mut next = |below: usize| {
-            *seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-            (*seed >> 33) as usize % below
-        };
+        let mut next = |below: usize| random(seed, below);
         let mut barriers: Vec<_> = (0..next(8)).map(|_| (next(n + 2), next(m + 2))).collect();
         barriers.sort_unstable();
         barriers

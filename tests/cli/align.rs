@@ -144,6 +144,7 @@ fn the_bitexts_of_a_store_are_aligned_once() {
     scene.run("ingest a.es.txt a.en.txt --corpus c.db --no-align").ok();
     scene.run("align --corpus c.db").ok().says("[1/1] a.es.txt|a.en.txt: 3 × 3 segments, 3 beads").says("1 pair, 6 segments");
     scene.run("align --corpus c.db").ok().says("1 bitext left as they are").says("0 pairs");
+    scene.run("align --corpus c.db --segmented").fails().says("cannot be used with");
     scene.run("align --corpus c.db --one-to-one").ok().says("[1/1]");
     assert_eq!(scene.run("stats c.db --json").ok().json()["units"], 3);
 }

@@ -36,11 +36,11 @@ pub(super) struct AlignArgs {
     #[arg(long, value_name = "LIST", requires = "to")]
     batch: Option<PathBuf>,
     /// Align a store's bitexts instead, those that are not aligned by this version with these options
-    #[arg(long, value_name = "FILE", conflicts_with_all = ["to", "output_format"])]
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["to", "output_format", "header", "segmented", "paragraphs", "encoding", "source_lang", "target_lang"])]
     corpus: Option<PathBuf>,
     /// Cut ready units of several sentences into units of the sentences that correspond; `-` is standard input. What has no counterpart
     /// stays with its neighbour; each new unit names the one it comes from
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["segmented", "paragraphs"])]
     within_units: Option<PathBuf>,
     #[command(flatten)]
     texts: TextArgs,
