@@ -3,6 +3,7 @@
 use std::collections::VecDeque;
 use std::sync::mpsc;
 
+use rayon::prelude::*;
 use rayon::{ThreadPool, ThreadPoolBuilder};
 
 use crate::error::{Error, Result};
@@ -22,6 +23,17 @@ impl Pool {
             .map_err(|e| Error::new(format!("cannot start {threads} threads: {e}")))?;
         let threads = pool.current_num_threads();
         Ok(Pool { pool, threads })
+    }
+
+    /// Runs `work` on the workers: what it does side by side ([`chunked`], [`both`]) takes them and no others.
+    pub fn run<T: Send>(&self, work: impl FnOnce() -> T + Send) -> T {
+        self.pool.install(work)
+    }
+
+    /// Applies `work` to every chunk of `size` elements (the last may be shorter) and its number, on the workers. The same for any number of
+    /// threads, as no chunk sees another.
+    pub fn chunks<T: Send>(&self, data: &mut [T], size: usize, work: impl Fn(usize, &mut [T]) + Sync) {
+        self.pool.install(|| data.par_chunks_mut(size).enumerate().for_each(|(n, chunk)| work(n, chunk)));
     }
 
     /// Applies `work` to every item on the workers, and `sink` to every result on the calling thread, in the order of the items.
@@ -54,6 +66,22 @@ impl Pool {
             }
         })
     }
+}
+
+/// Works on the numbers 0..`n` in chunks of `size`, side by side where there are idle workers; the results in order.
+///
+/// Chunks do not depend on the number of threads, so the result does not either.
+pub fn chunked<T: Send>(n: usize, size: usize, work: impl Fn(std::ops::Range<usize>) -> T + Sync) -> Vec<T> {
+    let chunk = |start: usize| work(start..(start + size).min(n));
+    if n <= size {
+        return (0..n.min(1)).map(|_| work(0..n)).collect();
+    }
+    (0..n.div_ceil(size)).into_par_iter().map(|k| chunk(k * size)).collect()
+}
+
+/// Does two things, side by side if a worker is idle.
+pub fn both<A: Send, B: Send>(a: impl FnOnce() -> A + Send, b: impl FnOnce() -> B + Send) -> (A, B) {
+    rayon::join(a, b)
 }
 
 #[cfg(test)]

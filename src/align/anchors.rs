@@ -5,8 +5,6 @@ use super::barriers;
 use super::translations::Translations;
 use super::vocabulary::{Tokens, Vocabulary};
 
-/// Grids with at most this many cells are searched as a whole.
-const SMALL: usize = 1 << 19;
 /// Positions searched to each side of the line between two neighbouring anchors.
 const RADIUS: usize = 12;
 /// Most positions searched to each side where anchors are few, unless the rows are few too.
@@ -18,10 +16,16 @@ const MOST_NEIGHBOURS: usize = 100;
 /// Words that are less alike than this are no anchors.
 const LEAST_PROBABILITY: f32 = 0.4;
 
-/// The band to begin with, within `barriers`, which are anchors that need no support.
-pub(super) fn first_band(vocabulary: &Vocabulary, tokens: &[Tokens; 2], translations: &Translations, barriers: &[(usize, usize)]) -> Band {
+/// The band to begin with, within `barriers`, which are anchors that need no support; the whole grid if it has at most `small` cells.
+pub(super) fn first_band(
+    vocabulary: &Vocabulary,
+    tokens: &[Tokens; 2],
+    translations: &Translations,
+    barriers: &[(usize, usize)],
+    small: usize,
+) -> Band {
     let (n, m) = (tokens[0].len(), tokens[1].len());
-    if (n + 1).saturating_mul(m + 1) <= SMALL {
+    if (n + 1).saturating_mul(m + 1) <= small {
         return Band::full(n, m).with_barriers(barriers);
     }
     let mut anchors = rising(&supported(&anchors(vocabulary, tokens, translations)));
@@ -120,7 +124,7 @@ mod tests {
     fn band(source: &[String], target: &[String]) -> Band {
         let sides = [source, target].map(|side| side.iter().map(String::as_str).collect::<Vec<_>>());
         let (vocabulary, tokens) = Vocabulary::read([(&Lang::ES, &sides[0]), (&Lang::EN, &sides[1])]);
-        first_band(&vocabulary, &tokens, &cognates(&vocabulary), &[])
+        first_band(&vocabulary, &tokens, &cognates(&vocabulary), &[], 1 << 14)
     }
 
     #[test]

@@ -65,6 +65,12 @@ impl Band {
         Band::new(rows, target)
     }
 
+    /// All positions of two bands of the same bitext.
+    pub(super) fn with(&self, other: &Band) -> Band {
+        let rows = self.rows.iter().zip(&other.rows).map(|(a, b)| (a.0.min(b.0), a.1.max(b.1)));
+        Band::new(rows.collect(), self.target)
+    }
+
     /// The band with `radius` more around the places where a path comes so near an edge that a better one may lie beyond;
     /// `None` if it never does.
     pub(super) fn widened(&self, path: &[Block], radius: usize) -> Option<Band> {
@@ -94,6 +100,11 @@ impl Band {
     /// The first and last target position of row `s`.
     pub(super) fn row(&self, s: usize) -> (usize, usize) {
         self.rows[s]
+    }
+
+    /// The target segments from which to which a bead of at most `tallest` source segments can reach that has segment `s` among them.
+    pub(super) fn reach(&self, s: usize, tallest: usize) -> (usize, usize) {
+        (self.row((s + 1).saturating_sub(tallest)).0, self.row((s + tallest).min(self.source())).1)
     }
 
     /// The number of cells.

@@ -1,8 +1,6 @@
 //! From the model's probability of a bead to a confidence: of the beads given 0.9, nine in ten are right.
 //! The model's own probability is nearly that for matched beads, and too sure of itself for unmatched segments.
 
-use super::dp::Block;
-
 /// What a bead looks like, as far as its calibration goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Shape {
@@ -32,9 +30,6 @@ pub struct Calibration {
     pub curves: [(f64, f64); 3],
 }
 
-/// Fitted by `scripts/fit-confidence` on 28 thousand beads of the development bitexts (see `weights`).
-pub const CALIBRATION: Calibration = Calibration { curves: [(0.944, -0.035), (0.884, 0.196), (0.464, 0.835)] };
-
 /// Probabilities beyond this logit (one in a million) say no more.
 const MOST_LOGIT: f64 = 14.0;
 
@@ -62,11 +57,6 @@ impl Calibration {
         };
         Calibration { curves: [Shape::Plain, Shape::Grouped, Shape::Unmatched].map(curve) }
     }
-}
-
-/// The confidence of a block the model gives `probability`.
-pub(super) fn of(block: &Block, probability: f64) -> f64 {
-    CALIBRATION.confidence(Shape::of(block.source.len(), block.target.len()), probability)
 }
 
 fn logistic(x: f64) -> f64 {
@@ -160,6 +150,8 @@ mod tests {
         let fitted = Calibration::fit(&samples(Shape::Unmatched, 0.7, 10, 10));
         assert_eq!(fitted.curves[Shape::Unmatched as usize], (1.0, 0.0));
     }
+
+    const CALIBRATION: Calibration = Calibration { curves: [(0.9, -0.1), (0.8, 0.2), (0.5, 0.8)] };
 
     #[test]
     fn confidence_and_probability_are_inverse() {

@@ -22,7 +22,7 @@ pub(super) fn costs(
     tokens: &[Tokens; 2],
     vocabulary: &Vocabulary,
     blocks: &[&Block],
-    translations: &Translations,
+    translations: &[&Translations],
     usual: [f64; KINDS],
 ) -> [f64; KINDS] {
     let mut counts = usual.map(|cost| Count { linked: PRIOR * (1.0 - (-cost).exp()), all: PRIOR });
@@ -33,7 +33,8 @@ pub(super) fn costs(
         for &u in block.source.clone().flat_map(|s| tokens[0].of(s)) {
             let count = &mut counts[vocabulary.kinds[u as usize] as usize];
             count.all += 1.0;
-            count.linked += f64::from(u8::from(translations[u as usize].iter().any(|&(v, _)| stamps[v as usize] == now)));
+            count.linked +=
+                f64::from(u8::from(translations.iter().any(|table| table[u as usize].iter().any(|&(v, _)| stamps[v as usize] == now))));
         }
     }
     counts.map(|count| -(1.0 - count.linked / count.all).max(0.02).ln())
@@ -51,7 +52,7 @@ mod tests {
             let (vocabulary, tokens) = Vocabulary::read([(&Lang::ES, &["hotel central", "hospital general"]), (&Lang::EN, target)]);
             let itself = (0..vocabulary.len() as u32).map(|v| vec![(v, 0.7)]).collect();
             let blocks = [0, 1].map(|n| Block { source: n..n + 1, target: n..n + 1 });
-            costs(&tokens, &vocabulary, &blocks.iter().collect::<Vec<_>>(), &itself, [0.2; KINDS])[Kind::Long as usize]
+            costs(&tokens, &vocabulary, &blocks.iter().collect::<Vec<_>>(), &[&itself], [0.2; KINDS])[Kind::Long as usize]
         };
         assert!(cost(&["hotel central", "hospital general"]) > cost(&["window", "garden"]));
     }

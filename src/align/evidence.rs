@@ -1,24 +1,30 @@
-//! The scorer of this version: priors of shapes, lengths, shared words and paragraphs, as one log-linear score.
+//! The scorer of this version: priors of shapes, lengths, shared words, cosines, paragraphs, as one log-linear score of features.
+//! What the features are worth lies in `weights`.
 
 use std::ops::Range;
 
 use super::band::Band;
+use super::cosines::Cosines;
 use super::dp::Shapes;
+use super::features::*;
 use super::knowledge::Knowledge;
 use super::matches::Matches;
 use super::scorer::Scorer;
 use super::vocabulary::{KINDS, Tokens, Vocabulary};
-use super::weights::Weights;
 
 /// Everything a block's score is made of, ready for one band.
 pub(super) struct Evidence<'a> {
-    weights: &'a Weights,
+    weights: &'a Features,
     known: &'a Knowledge,
     matches: Matches,
+    cosines: Option<Cosines<'a>>,
+    /// The score of each segment of each side without counterpart.
+    alone: [Vec<f64>; 2],
 }
 
 /// Cumulated costs of each side: of words without a counterpart, and of paragraph starts.
 pub(super) struct Costs {
+    types: [Vec<u32>; 2],
     words: [Vec<f64>; 2],
     paragraphs: Option<[Vec<u32>; 2]>,
 }
@@ -31,9 +37,16 @@ impl Costs {
             let of = paragraphs[side];
             cumulated((0..of.len()).map(|n| u32::from(n == 0 || of[n] != of[n - 1])))
         };
-        let mut costs = Costs { words: Default::default(), paragraphs: known.then(|| [starts(0), starts(1)]) };
+        let types = [0, 1].map(|side: usize| cumulated((0..tokens[side].len()).map(|n| tokens[side].of(n).len() as u32)));
+        let mut costs = Costs { types, words: Default::default(), paragraphs: known.then(|| [starts(0), starts(1)]) };
         costs.set_words(vocabulary, tokens, alone);
         costs
+    }
+
+    /// The number of types of a block, those of each segment on its own.
+    fn types(&self, source: &Range<usize>, target: &Range<usize>) -> f64 {
+        let [s, t] = &self.types;
+        f64::from(s[source.end] - s[source.start] + t[target.end] - t[target.start])
     }
 
     /// Adds up other costs of words, by kind.
@@ -56,18 +69,96 @@ fn cumulated<T: Copy + Default + std::ops::Add<Output = T>>(values: impl Iterato
 
 impl<'a> Evidence<'a> {
     /// Puts the evidence together for blocks of these shapes within `band`.
-    pub(super) fn within(band: &Band, shapes: &Shapes, tokens: &[Tokens; 2], known: &'a Knowledge, weights: &'a Weights) -> Evidence<'a> {
-        Evidence { weights, known, matches: Matches::within(band, shapes.tallest(), tokens, &known.gains) }
+    pub(super) fn within(band: &Band, shapes: &Shapes, tokens: &[Tokens; 2], known: &'a Knowledge, weights: &'a Features) -> Evidence<'a> {
+        let matches = Matches::within(band, shapes.tallest(), tokens, &known.gains);
+        let cosines = known.meaning.as_ref().map(|(meaning, scale)| Cosines::within(band, shapes.tallest(), meaning, *scale));
+        let mut evidence = Evidence { weights, known, matches, cosines, alone: Default::default() };
+        evidence.alone = [0, 1].map(|side| (0..tokens[side].len()).map(|n| score(weights, &evidence.alone_features(side, n))).collect());
+        evidence
     }
 
-    fn prior(&self, m: usize, n: usize) -> f64 {
-        let w = self.weights;
-        match (m.min(n), m.max(n)) {
-            (1, 1) => 0.0,
-            (1, 2) => w.two + self.known.disorder,
-            (1, more) => w.three + self.known.disorder + w.more * (more - 3) as f64,
-            (_, more) => w.crossed + self.known.disorder + w.more * (m.min(n) + more - 4) as f64,
+    /// The features of a matched bead.
+    pub(super) fn matched_features(&self, source: &Range<usize>, target: &Range<usize>) -> Features {
+        let mut features = [0.0; COUNT];
+        let (m, n) = (source.len(), target.len());
+        let is_grouped = m + n > 2;
+        if is_grouped {
+            let (less, more) = (m.min(n), m.max(n));
+            match less {
+                1 if more == 2 => features[TWO] = 1.0,
+                1 => features[THREE] = (more - 2) as f64,
+                _ => {
+                    features[CROSSED] = 1.0;
+                    features[MORE] = (less + more - 4) as f64;
+                }
+            }
+            features[DISORDER] = self.known.disorder;
+            features[WORDS_EDGE] = self.least_edge(source, target, |s, t| self.words(s, t)).clamp(-3.0, 3.0);
         }
+        features[WORDS] = self.words(source, target);
+        features[WORDS_SHARE] = features[WORDS] / (self.known.costs.types(source, target) + 4.0);
+        features[LENGTH] = self.known.lengths.log_odds(source, target).clamp(-20.0, 20.0);
+        features[PARAGRAPH] = self.paragraph_mismatch(source, target);
+        if let Some(cosines) = &self.cosines {
+            let cosine = f64::from(cosines.of(source, target));
+            let margin = cosine - f64::from(cosines.rival(source, target));
+            features[COSINE] = cosine;
+            features[FAR] = (0.5 - cosine).max(0.0);
+            features[COSINE_SHORT] = cosine * self.shortness(source, target);
+            features[MARGIN] = margin;
+            features[MARGIN_LOST] = margin.min(0.0);
+            if is_grouped {
+                let edge = self.least_edge(source, target, |s, t| f64::from(cosines.of(s, t)));
+                features[COSINE_GROUPED] = cosine;
+                features[EDGE_GAINED] = edge.max(0.0);
+                features[EDGE_LOST] = edge.min(0.0);
+            }
+        }
+        features
+    }
+
+    /// The features of an unmatched segment.
+    pub(super) fn alone_features(&self, side: usize, segment: usize) -> Features {
+        let mut features = [0.0; COUNT];
+        let look = &self.known.looks[side][segment];
+        features[ALONE] = 1.0;
+        features[ALONE_DISORDER] = self.known.disorder;
+        features[ALONE_LENGTH] = f64::from(look.length);
+        features[ALONE_LABEL] = f64::from(u8::from(look.is_label));
+        features[ALONE_REPEATED] = f64::from(look.repeated);
+        if let Some(cosines) = &self.cosines {
+            let best = f64::from(cosines.best(side, segment));
+            features[ALONE_COSINE] = best;
+            features[ALONE_NEAR] = (best - 0.5).max(0.0);
+        }
+        features
+    }
+
+    /// Log-odds of the shared words of a block, less the costs of all its words.
+    fn words(&self, source: &Range<usize>, target: &Range<usize>) -> f64 {
+        let [s, t] = &self.known.costs.words;
+        self.matches.sum(source.clone(), target) - (s[source.end] - s[source.start]) - (t[target.end] - t[target.start])
+    }
+
+    /// What the segment at an edge of a block adds that adds least: a neighbour without counterpart adds nothing.
+    fn least_edge(&self, source: &Range<usize>, target: &Range<usize>, worth: impl Fn(&Range<usize>, &Range<usize>) -> f64) -> f64 {
+        let mut most_without = f64::NEG_INFINITY;
+        if source.len() > 1 {
+            let (first, last) = (source.start + 1..source.end, source.start..source.end - 1);
+            most_without = most_without.max(worth(&first, target)).max(worth(&last, target));
+        }
+        if target.len() > 1 {
+            let (first, last) = (target.start + 1..target.end, target.start..target.end - 1);
+            most_without = most_without.max(worth(source, &first)).max(worth(source, &last));
+        }
+        worth(source, target) - most_without
+    }
+
+    /// How much shorter than usual the shorter side of a block is, from 0 to 1.
+    fn shortness(&self, source: &Range<usize>, target: &Range<usize>) -> f64 {
+        /// From so many characters on a segment is not short.
+        const USUAL: f64 = 80.0;
+        (1.0 - self.known.lengths.shorter(source, target) / USUAL).max(0.0)
     }
 
     /// Paragraph starts on one side only: at the first segment of the block, and inside it.
@@ -79,27 +170,32 @@ impl<'a> Evidence<'a> {
     }
 }
 
+/// A bead of several segments with a smaller scaled cosine is never right; most blocks are such, and the rest of their features need not be looked at.
+const HOPELESS: f32 = 0.15;
+/// The score of what is not to be chosen.
+const FORBIDDEN: f64 = -40.0;
+
 impl Scorer for Evidence<'_> {
     fn matched(&self, source: Range<usize>, target: Range<usize>) -> f64 {
-        let w = self.weights;
-        let [s, t] = &self.known.costs.words;
-        let alone = s[source.end] - s[source.start] + t[target.end] - t[target.start];
-        self.prior(source.len(), target.len()) + w.length * self.known.lengths.log_odds(&source, &target).clamp(-20.0, 20.0)
-            - alone
-            - w.paragraph * self.paragraph_mismatch(&source, &target)
-            + self.matches.sum(source, &target)
+        if let Some(cosines) = &self.cosines
+            && source.len() + target.len() > 2
+            && cosines.of(&source, &target) < HOPELESS
+        {
+            return FORBIDDEN;
+        }
+        score(self.weights, &self.matched_features(&source, &target))
     }
 
-    fn unmatched_source(&self, _: usize, _: usize) -> f64 {
-        self.weights.unmatched + self.known.disorder
+    fn unmatched_source(&self, segment: usize, _: usize) -> f64 {
+        self.alone[0][segment]
     }
 
-    fn unmatched_target(&self, _: usize, _: usize) -> f64 {
-        self.weights.unmatched + self.known.disorder
+    fn unmatched_target(&self, segment: usize, _: usize) -> f64 {
+        self.alone[1][segment]
     }
 
     fn gap(&self) -> f64 {
-        self.weights.gap
+        self.weights[GAP]
     }
 }
 
@@ -107,18 +203,19 @@ impl Scorer for Evidence<'_> {
 mod tests {
     use super::super::Side;
     use super::super::knowledge::Words;
-    use super::super::weights::WEIGHTS;
+    use super::super::weights::WITHOUT_VECTORS;
     use super::*;
+    use crate::semantics::Semantics;
     use crate::text::Lang;
 
     /// The score of each block.
     fn scores(source: (&[&str], &[usize]), target: (&[&str], &[usize]), blocks: &[(Range<usize>, Range<usize>)]) -> Vec<f64> {
         let source = Side { lang: Lang::ES, segments: source.0, paragraphs: source.1, vectors: None };
         let target = Side { lang: Lang::EN, segments: target.0, paragraphs: target.1, vectors: None };
-        let words = Words::read(source, target);
-        let known = Knowledge::at_first(&words, source, target, &WEIGHTS);
+        let words = Words::read(source, target, None);
+        let known = Knowledge::at_first(&words, source, target, &Semantics::none());
         let band = Band::full(source.segments.len(), target.segments.len());
-        let evidence = Evidence::within(&band, &Shapes::up_to((4, 4)), &words.tokens, &known, &WEIGHTS);
+        let evidence = Evidence::within(&band, &Shapes::up_to((4, 4)), &words.tokens, &known, &WITHOUT_VECTORS.weights);
         blocks.iter().map(|(s, t)| evidence.matched(s.clone(), t.clone())).collect()
     }
 
@@ -133,9 +230,9 @@ mod tests {
     fn a_paragraph_that_starts_on_one_side_only_costs() {
         let text = ["Uno dos tres.", "Uno dos tres."];
         let found = scores((&text, &[0, 1]), (&text, &[0, 0]), &[(0..1, 0..1), (1..2, 1..2), (0..2, 0..2)]);
-        assert!((found[0] - found[1] - WEIGHTS.paragraph).abs() < 1e-9);
+        assert!((found[0] - found[1] - -WITHOUT_VECTORS.weights[PARAGRAPH]).abs() < 1e-9);
         let same = scores((&text, &[0, 1]), (&text, &[0, 1]), &[(0..2, 0..2)]);
-        assert!((same[0] - found[2] - WEIGHTS.paragraph).abs() < 1e-9);
+        assert!((same[0] - found[2] - -WITHOUT_VECTORS.weights[PARAGRAPH]).abs() < 1e-9);
     }
 
     #[test]

@@ -2,14 +2,18 @@
 //! words find a counterpart, how many beads are not 1:1.
 
 use super::Side;
+use super::cosines::Scale;
 use super::coverage;
 use super::dp::Block;
 use super::evidence::Costs;
 use super::length::Lengths;
-use super::translations::{Translations, gains, joined};
-use super::vocabulary::{Tokens, Vocabulary};
-use super::weights::Weights;
-use super::{cognates, lexicon};
+use super::looks::Look;
+use super::meaning::Meaning;
+use super::translations::{Translations, gains};
+use super::vocabulary::{KINDS, Tokens, Vocabulary};
+use super::weights::{Learned, WITH_VECTORS, WITHOUT_VECTORS, WORDS};
+use super::{cognates, dictionary, lexicon, looks};
+use crate::semantics::{Lexicon, Semantics};
 
 /// A bitext as the scorer sees it.
 pub(super) struct Words {
@@ -19,14 +23,23 @@ pub(super) struct Words {
     pub tokens: [Tokens; 2],
     /// Translations by spelling.
     pub cognates: Translations,
+    /// Translations by the lexicon that was given.
+    pub known: Translations,
 }
 
 impl Words {
     /// Reads both sides.
-    pub(super) fn read(source: Side<'_>, target: Side<'_>) -> Words {
+    pub(super) fn read(source: Side<'_>, target: Side<'_>, lexicon: Option<&Lexicon>) -> Words {
         let (vocabulary, tokens) = Vocabulary::read([(&source.lang, source.segments), (&target.lang, target.segments)]);
         let cognates = cognates::cognates(&vocabulary);
-        Words { vocabulary, tokens, cognates }
+        let known = dictionary::look_up(&vocabulary, source, target, lexicon);
+        Words { vocabulary, tokens, cognates, known }
+    }
+
+    /// What shared words are worth by these tables together; without a scale, that of the word's kind.
+    fn gains(&self, tables: &[(&Translations, Option<f64>)], alone: &[f64; KINDS]) -> Translations {
+        let by_kind = |u: usize| WORDS.shared[self.vocabulary.kinds[u] as usize];
+        gains(&self.vocabulary, &self.tokens, tables, |u, scale| scale.unwrap_or_else(|| by_kind(u)), alone)
     }
 }
 
@@ -38,35 +51,60 @@ pub(super) struct Knowledge {
     pub costs: Costs,
     /// What shared words are worth.
     pub gains: Translations,
-    /// Added to the log prior of everything but 1:1.
+    /// Vectors of the segments and the scale of their cosines, if there are any.
+    pub meaning: Option<(Meaning, Scale)>,
+    /// What each segment looks like.
+    pub looks: [Vec<Look>; 2],
+    /// How much more frequent beads other than 1:1 are than usual, as a logarithm.
     pub disorder: f64,
 }
 
 impl Knowledge {
     /// What is known before anything is aligned.
-    pub(super) fn at_first(words: &Words, source: Side<'_>, target: Side<'_>, weights: &Weights) -> Knowledge {
-        let by_kind = |u: usize| weights.shared[words.vocabulary.kinds[u] as usize];
+    pub(super) fn at_first(words: &Words, source: Side<'_>, target: Side<'_>, semantics: &Semantics) -> Knowledge {
+        let (n, m) = (source.segments.len(), target.segments.len());
+        let meaning = Meaning::of(words, source, target, semantics.encoder.as_ref());
         Knowledge {
             lengths: Lengths::measure(source.segments, target.segments),
-            costs: Costs::of(&words.vocabulary, &words.tokens, [source.paragraphs, target.paragraphs], &weights.alone),
-            gains: gains(&words.vocabulary, &words.tokens, &words.cognates, by_kind, &weights.alone),
+            costs: Costs::of(&words.vocabulary, &words.tokens, [source.paragraphs, target.paragraphs], &WORDS.alone),
+            // With vectors words are not looked at before something is learned.
+            gains: if meaning.is_some() {
+                Vec::new()
+            } else {
+                words.gains(&[(&words.cognates, None), (&words.known, Some(WORDS.known))], &WORDS.alone)
+            },
+            meaning: meaning.map(|meaning| (Scale::at_first(&meaning, n, m), meaning)).map(|(scale, meaning)| (meaning, scale)),
+            looks: [source, target].map(|side| looks::of(side.segments)),
             disorder: 0.0,
         }
     }
 
     /// Learns from the beads of a first alignment, all taken for right: their probabilities as weights change nothing that is seen.
-    pub(super) fn learn(&mut self, words: &Words, path: &[Block], weights: &Weights) {
+    pub(super) fn learn(&mut self, words: &Words, path: &[Block]) {
         let matched: Vec<&Block> = path.iter().filter(|block| block.is_matched()).collect();
-        let lexicon = lexicon::learn(&words.tokens, &words.vocabulary, &matched, &words.cognates);
-        let all = joined(&words.cognates, &lexicon);
-        let alone = coverage::costs(&words.tokens, &words.vocabulary, &matched, &all, weights.alone).map(|cost| weights.measured * cost);
-        let by_kind = |u: usize| weights.shared[words.vocabulary.kinds[u] as usize];
-        let cognate = gains(&words.vocabulary, &words.tokens, &words.cognates, by_kind, &alone);
-        let learned = gains(&words.vocabulary, &words.tokens, &lexicon, |_| weights.learned, &alone);
+        // A lexicon and vectors leave nothing for the bitext to teach.
+        let is_known = self.meaning.is_some() && words.known.iter().any(|row| !row.is_empty());
+        let lexicon = if is_known {
+            vec![Vec::new(); words.vocabulary.len()]
+        } else {
+            lexicon::learn(&words.tokens, &words.vocabulary, &matched, &words.cognates)
+        };
+        let all = [&words.cognates, &words.known, &lexicon];
+        let alone = coverage::costs(&words.tokens, &words.vocabulary, &matched, &all, WORDS.alone).map(|cost| WORDS.measured * cost);
         self.lengths.refine(&matched);
         self.costs.set_words(&words.vocabulary, &words.tokens, &alone);
-        self.gains = joined(&cognate, &learned);
-        self.disorder = weights.disorder * disorder(path);
+        self.gains = words.gains(&[(&words.cognates, None), (&words.known, Some(WORDS.known)), (&lexicon, Some(WORDS.learned))], &alone);
+        if let Some((meaning, scale)) = &mut self.meaning {
+            let plain = matched.iter().filter(|block| block.source.len() == 1 && block.target.len() == 1);
+            let pairs: Vec<_> = plain.map(|block| (block.source.start, block.target.start)).collect();
+            *scale = Scale::learned(meaning, words.tokens[0].len(), words.tokens[1].len(), &pairs);
+        }
+        self.disorder = disorder(path);
+    }
+
+    /// The weights that fit what is known, and their calibration.
+    pub(super) fn learned(&self) -> &'static Learned {
+        if self.meaning.is_some() { &WITH_VECTORS } else { &WITHOUT_VECTORS }
     }
 }
 

@@ -50,6 +50,11 @@ impl Lengths {
         self.ratio = ratio(source, target);
     }
 
+    /// The length of the shorter side of a block, in characters.
+    pub(super) fn shorter(&self, source: &Range<usize>, target: &Range<usize>) -> f64 {
+        (self.source[source.end] - self.source[source.start]).min(self.target[target.end] - self.target[target.start])
+    }
+
     /// The log-odds of the block's lengths: as translations of each other against as independent texts.
     pub(super) fn log_odds(&self, source: &Range<usize>, target: &Range<usize>) -> f64 {
         let expected = self.ratio * (self.source[source.end] - self.source[source.start]);

@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::band::Band;
 use super::translations::Translations;
 use super::vocabulary::Tokens;
+use crate::parallel::chunked;
 
 /// Shared evidence of source and target segments in a band: the sum for a block costs a few subtractions a source segment.
 ///
@@ -14,6 +15,9 @@ pub(super) struct Matches {
     starts: Vec<usize>,
     cumulated: Vec<Shared>,
 }
+
+/// Source segments worked on at a time: tables of the size of the vocabulary are set up for each.
+const CHUNK: usize = 4096;
 
 /// Sums over target segments of one row.
 #[derive(Debug, Clone, Copy, Default)]
@@ -29,18 +33,29 @@ struct Shared {
 impl Matches {
     /// Adds up the evidence of all segments that blocks within `band` of at most `tallest` source segments can bring together.
     pub(super) fn within(band: &Band, tallest: usize, tokens: &[Tokens; 2], gains: &Translations) -> Matches {
+        let mut matches = Matches { first: Vec::with_capacity(band.source()), starts: vec![0], cumulated: Vec::new() };
+        for part in chunked(band.source(), CHUNK, |rows| Matches::part(rows, band, tallest, tokens, gains)) {
+            let before = matches.cumulated.len();
+            matches.first.extend(part.first);
+            matches.starts.extend(part.starts[1..].iter().map(|start| before + start));
+            matches.cumulated.extend(part.cumulated);
+        }
+        matches
+    }
+
+    /// The same for some of the source segments.
+    fn part(rows: Range<usize>, band: &Band, tallest: usize, tokens: &[Tokens; 2], gains: &Translations) -> Matches {
         let mut matches = Matches { first: Vec::new(), starts: vec![0], cumulated: Vec::new() };
         let mut linkers = [0; 3].map(|_| Linker::new(gains.len()));
-        for s in 0..band.source() {
-            let lo = band.row((s + 1).saturating_sub(tallest)).0;
-            let hi = band.row((s + tallest).min(band.source())).1;
+        for s in rows {
+            let (lo, hi) = band.reach(s, tallest);
             let here = tokens[0].of(s);
             let next = if s + 1 < band.source() { tokens[0].of(s + 1) } else { &[] };
             linkers[0].read([here, &[]], gains);
             linkers[1].read([next, &[]], gains);
             linkers[2].read([here, next], gains);
             matches.first.push(lo);
-            matches.cumulated.extend(row(&mut linkers, &tokens[1], lo..hi));
+            row(&mut linkers, &tokens[1], lo..hi, &mut matches.cumulated);
             matches.starts.push(matches.cumulated.len());
         }
         matches
@@ -64,9 +79,9 @@ impl Matches {
     }
 }
 
-fn row([here, next, both]: &mut [Linker; 3], tokens: &Tokens, targets: Range<usize>) -> Vec<Shared> {
+fn row([here, next, both]: &mut [Linker; 3], tokens: &Tokens, targets: Range<usize>, row: &mut Vec<Shared>) {
     let mut sum = Shared::default();
-    let mut row = vec![sum];
+    row.push(sum);
     let mut gain = if targets.is_empty() { 0.0 } else { here.gain([tokens.of(targets.start), &[]]) };
     for t in targets {
         let following = if t + 1 < tokens.len() { tokens.of(t + 1) } else { &[] };
@@ -77,7 +92,6 @@ fn row([here, next, both]: &mut [Linker; 3], tokens: &Tokens, targets: Range<usi
         row.push(sum);
         gain = after;
     }
-    row
 }
 
 /// Links the words of one source segment with those of a target segment, each source word once, by its best translation there.

@@ -2,23 +2,31 @@
 //! Texts come in as segments; reading files, splitting sentences and judging translations are done elsewhere.
 //!
 //! A `scorer` gives any block of m source and n target segments a score from cumulated sums; `dp` finds the best path of blocks in a
-//! `band`, `posterior` how probable its beads are, `confidence` what that is worth. The scorer of this version is `evidence`:
-//! lengths (`length`), shared words (`vocabulary`, `cognates`, `lexicon`, `matches`), priors and costs (`weights`).
+//! `band`, `posterior` how probable its beads are, `confidence` what that is worth. The scorer of this version is `evidence`, a weighted sum
+//! of `features`: cosines of vectors (`meaning`, `cosines`), lengths (`length`), shared words (`vocabulary`, `cognates`, `dictionary`, `lexicon`,
+//! `matches`), what stands alone (`looks`). `learning` finds the `weights`. The first, coarse pass has a scorer of its own, `outline`.
 
 mod anchors;
 mod band;
 pub mod barriers;
 mod cognates;
 pub mod confidence;
+mod cosines;
 mod coverage;
+mod dictionary;
 mod dp;
 mod evidence;
+mod features;
 mod knowledge;
+pub mod learning;
 mod length;
 mod lexicon;
+mod looks;
 mod matches;
+mod meaning;
 pub mod metrics;
 mod numbers;
+mod outline;
 mod posterior;
 mod quality;
 mod scorer;
@@ -32,12 +40,11 @@ use crate::semantics::{Semantics, Vectors};
 use crate::text::Lang;
 
 use dp::Shapes;
-use weights::WEIGHTS;
 
 pub use quality::quality;
 
 /// Version of the aligner; part of every signature. Raise it when a bead or a confidence can change.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 
 /// What the caller may choose.
 #[derive(Debug, Clone, PartialEq)]
@@ -45,6 +52,12 @@ pub struct Options {
     /// Most source and target segments in one bead, from 1 to 8; (1, 1) leaves 1:1 beads and unmatched segments only. Of a bead
     /// with both sides one has at most two, and both together have at most six, or one more than the larger number here.
     pub max_bead: (usize, usize),
+}
+
+impl Options {
+    fn shapes(&self) -> Shapes {
+        Shapes::up_to(self.max_bead)
+    }
 }
 
 impl Default for Options {
@@ -112,23 +125,31 @@ pub struct Aligner {
 }
 
 impl Aligner {
+    /// An aligner with the models that are built in.
+    pub fn shipped(options: Options) -> Aligner {
+        Aligner { semantics: Semantics::shipped(), options }
+    }
+
     /// The alignment of a bitext; its beads cover both sides in order.
     ///
     /// Linear in the number of segments, in time and memory; the same result on every run.
     pub fn align(&self, bitext: &Bitext<'_>) -> Alignment {
-        let beads = search::beads(bitext, &Shapes::up_to(self.options.max_bead), &WEIGHTS);
-        let beads = beads.into_iter().map(|(block, probability)| Bead {
-            confidence: confidence::of(&block, probability),
-            source: block.source,
-            target: block.target,
-        });
+        let beads = search::beads(bitext, &self.semantics, &self.options.shapes());
+        let beads = beads.into_iter().map(|(block, confidence)| Bead { confidence, source: block.source, target: block.target });
         Alignment { beads: beads.collect(), signature: self.signature() }
     }
 
     /// What produces its alignments.
     pub fn signature(&self) -> Signature {
         let (source, target) = self.options.max_bead;
-        Signature::default().with("aligner", VERSION).with("max-bead", format!("{source}x{target}"))
+        let mut signature = Signature::default().with("aligner", VERSION).with("max-bead", format!("{source}x{target}"));
+        if let Some(encoder) = &self.semantics.encoder {
+            signature = signature.with("encoder", encoder.checksum());
+        }
+        if let Some(lexicon) = &self.semantics.lexicon {
+            signature = signature.with("lexicon", lexicon.checksum());
+        }
+        signature
     }
 }
 
@@ -226,6 +247,47 @@ mod tests {
     }
 
     #[test]
+    fn documents_that_do_not_belong_together_have_little_quality() {
+        const OTHER: [&str; 6] = [
+            "The recipe needs three eggs and a spoon of sugar.",
+            "Beat them until they are white.",
+            "Do not open the oven!",
+            "My grandmother used to add a little lemon.",
+            "Serve it cold, with cream.",
+            "Who would like some more?",
+        ];
+        let aligner = Aligner::shipped(Options::default());
+        let quality_with = |target: &[&str]| {
+            let side = |lang, segments| Side { lang, segments, paragraphs: &[], vectors: None };
+            let bitext = Bitext { source: side(Lang::ES, &SPANISH), target: side(Lang::EN, target), barriers: &[] };
+            quality(&aligner.align(&bitext), SPANISH.len(), target.len())
+        };
+        let (own, other) = (quality_with(&ENGLISH), quality_with(&OTHER));
+        assert!(own > 0.9 && other < 0.5, "{own} {other}");
+    }
+
+    #[test]
+    fn words_that_share_no_letter_are_aligned_by_the_models() {
+        let spanish = ["El perro ladra.", "La nieve cayó ayer.", "Mi hermana compró leche."];
+        let english = ["Yesterday the snow fell.", "My sister bought milk."];
+        let side = |lang, segments| Side { lang, segments, paragraphs: &[], vectors: None };
+        let bitext = Bitext { source: side(Lang::ES, &spanish), target: side(Lang::EN, &english), barriers: &[] };
+        let alignment = Aligner::shipped(Options::default()).align(&bitext);
+        assert_eq!(alignment.beads.iter().map(Bead::kind).collect::<Vec<_>>(), ["1:0", "1:1", "1:1"]);
+    }
+
+    #[test]
+    fn vectors_of_the_caller_decide_where_texts_say_nothing() {
+        let texts = ["x", "y", "z"];
+        let source = Vectors::new(4, vec![1.0, 0.0, 0.0, 0.0, 0.0, 1.0, 0.0, 0.0, 0.0, 0.0, 1.0, 0.0]).expect("three rows");
+        let target = Vectors::new(4, vec![0.0, 1.0, 0.0, 0.0, 0.0, 0.0, 1.0, 0.0, 0.0, 0.0, 0.0, 1.0]).expect("three rows");
+        let side = |lang, vectors| Side { lang, segments: &texts, paragraphs: &[], vectors: Some(vectors) };
+        let bitext = Bitext { source: side(Lang::ES, &source), target: side(Lang::EN, &target), barriers: &[] };
+        let beads = Aligner::default().align(&bitext).beads;
+        assert!(beads.iter().any(|bead| bead.source == (1..2) && bead.target == (0..1)), "{beads:?}");
+    }
+
+    #[test]
     fn no_bead_is_larger_than_asked_for() {
         let merged = [SPANISH.join(" ")];
         let side = |lang, segments| Side { lang, segments, paragraphs: &[], vectors: None };
@@ -233,7 +295,7 @@ mod tests {
         let bitext = Bitext { source: side(Lang::ES, &merged), target: side(Lang::EN, &ENGLISH), barriers: &[] };
         let alignment = Aligner { options: Options { max_bead: (1, 2) }, ..Aligner::default() }.align(&bitext);
         assert!(alignment.beads.iter().all(|bead| bead.target.len() <= 2));
-        assert_eq!(alignment.signature.to_string(), "aligner:1|max-bead:1x2");
+        assert_eq!(alignment.signature.to_string(), "aligner:2|max-bead:1x2");
     }
 
     /// A number below `n`, by Knuth's linear congruential generator.

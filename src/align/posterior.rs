@@ -4,6 +4,7 @@
 use super::band::Band;
 use super::dp::{Block, Cell, NEVER, Shapes};
 use super::scorer::Scorer;
+use crate::parallel::both;
 
 /// The summed scores of all paths to and from every position of a band. Memory: 56 bytes a cell.
 pub(super) struct Posterior<'a, S> {
@@ -15,11 +16,10 @@ pub(super) struct Posterior<'a, S> {
     total: f64,
 }
 
-impl<'a, S: Scorer> Posterior<'a, S> {
+impl<'a, S: Scorer + Sync> Posterior<'a, S> {
     /// Sums over all paths.
     pub(super) fn over(band: &'a Band, shapes: &Shapes, scorer: &'a S) -> Posterior<'a, S> {
-        let (forward, reached) = forward(band, shapes, scorer);
-        let backward = backward(band, shapes, scorer);
+        let ((forward, reached), backward) = both(|| forward(band, shapes, scorer), || backward(band, shapes, scorer));
         let total = backward.first().map_or(NEVER, |cell| cell.matched);
         Posterior { band, scorer, forward, reached, backward, total }
     }
@@ -43,6 +43,25 @@ impl<'a, S: Scorer> Posterior<'a, S> {
             _ => self.reached[start] + self.scorer.matched(block.source.clone(), block.target.clone()) + after.matched,
         };
         (score - self.total).min(0.0).exp()
+    }
+}
+
+impl<S: Scorer> Posterior<'_, S> {
+    /// The logarithm of the summed scores of all paths.
+    pub(super) fn total(&self) -> f64 {
+        self.total
+    }
+
+    /// The expected number of runs of unmatched segments that begin at a position.
+    pub(super) fn begins(&self, s: usize, t: usize) -> f64 {
+        let start = self.band.index(s, t);
+        let before = self.forward[start].matched + self.scorer.gap();
+        let deletion = s < self.band.source() && self.band.contains(s + 1, t);
+        let insertion = t < self.band.row(s).1;
+        let deleted =
+            if deletion { before + self.scorer.unmatched_source(s, t) + self.backward[self.band.index(s + 1, t)].deleted } else { NEVER };
+        let inserted = if insertion { before + self.scorer.unmatched_target(t, s) + self.backward[start + 1].inserted } else { NEVER };
+        (deleted - self.total).exp() + (inserted - self.total).exp()
     }
 }
 

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::band::Band;
 use super::dp::Shapes;
+use crate::parallel::chunked;
 
 /// Scores blocks of consecutive segments. All scores are natural log-odds; only their differences count.
 ///
@@ -29,19 +30,27 @@ pub(super) struct Scored<'a, S> {
     scores: Vec<f32>,
 }
 
-impl<'a, S: Scorer> Scored<'a, S> {
+/// Source positions worked on at a time.
+const CHUNK: usize = 1024;
+
+impl<'a, S: Scorer + Sync> Scored<'a, S> {
     /// Scores all blocks of these shapes that begin and end within `band`.
     pub(super) fn within(band: &'a Band, shapes: &'a Shapes, scorer: S) -> Scored<'a, S> {
-        let mut scores = Vec::with_capacity(band.cells() * shapes.len());
-        for s in 0..=band.source() {
-            let (lo, hi) = band.row(s);
-            for t in lo..=hi {
-                scores.extend(shapes.iter().map(|(height, width)| {
-                    let is_inside = s + height <= band.source() && band.allows((s, t), (s + height, t + width));
-                    if is_inside { scorer.matched(s..s + height, t..t + width) as f32 } else { f32::NEG_INFINITY }
-                }));
+        let part = |rows: Range<usize>| {
+            let mut scores = Vec::new();
+            for s in rows {
+                let (lo, hi) = band.row(s);
+                for t in lo..=hi {
+                    scores.extend(shapes.iter().map(|(height, width)| {
+                        let is_inside = s + height <= band.source() && band.allows((s, t), (s + height, t + width));
+                        if is_inside { scorer.matched(s..s + height, t..t + width) as f32 } else { f32::NEG_INFINITY }
+                    }));
+                }
             }
-        }
+            scores
+        };
+        let mut parts = chunked(band.source() + 1, CHUNK, part);
+        let scores = if parts.len() == 1 { parts.remove(0) } else { parts.concat() };
         Scored { scorer, band, shapes, scores }
     }
 }

@@ -5,38 +5,84 @@ use super::Bitext;
 use super::anchors::first_band;
 use super::band::Band;
 use super::barriers;
+use super::confidence::Shape;
 use super::dp::{Block, Shapes, best_path};
 use super::evidence::Evidence;
+use super::features::Features;
 use super::knowledge::{Knowledge, Words};
+use super::outline::Outline;
 use super::posterior::Posterior;
-use super::scorer::Scored;
-use super::weights::Weights;
+use super::scorer::{Scored, Scorer};
+use super::weights::Learned;
+use crate::semantics::Semantics;
 
 /// Positions searched to each side of the coarse path: with 6 or 16 nothing changes on the development bitexts.
-const RADIUS: usize = 8;
+pub(super) const RADIUS: usize = 4;
+/// Grids with at most this many cells are searched as a whole: where nothing but words shows the way, larger ones.
+const SMALL: usize = 1 << 14;
+const SMALL_WITHOUT_VECTORS: usize = 1 << 19;
 /// By how much a band is widened, and how often, where a path comes to its edge.
 const WIDER: [usize; 3] = [20, 60, 180];
 
-/// The beads of a bitext in order, each with its probability by the model.
-pub(super) fn beads(bitext: &Bitext<'_>, shapes: &Shapes, weights: &Weights) -> Vec<(Block, f64)> {
+/// The beads of a bitext in order, each with its confidence.
+pub(super) fn beads(bitext: &Bitext<'_>, semantics: &Semantics, shapes: &Shapes) -> Vec<(Block, f64)> {
+    let survey = survey(bitext, semantics, shapes);
+    let Learned { weights, calibration } = survey.known.learned();
+    let beads = close_look(survey.band(), &survey, shapes, weights).into_iter();
+    let confidence = |block: &Block, p| calibration.confidence(Shape::of(block.source.len(), block.target.len()), p);
+    beads.map(|(block, probability)| (confidence(&block, probability), block)).map(|(confidence, block)| (block, confidence)).collect()
+}
+
+/// The beads that other weights choose, each with its probability by the model.
+pub(super) fn beads_by(bitext: &Bitext<'_>, semantics: &Semantics, shapes: &Shapes, weights: &Features) -> Vec<(Block, f64)> {
+    let survey = survey(bitext, semantics, shapes);
+    close_look(survey.band(), &survey, shapes, weights)
+}
+
+/// What can be known of a bitext, and a first path through it.
+pub(super) struct Survey {
+    pub words: Words,
+    pub known: Knowledge,
+    pub path: Vec<Block>,
+    barriers: Vec<(usize, usize)>,
+}
+
+impl Survey {
+    /// The positions near the first path.
+    pub(super) fn band(&self) -> Band {
+        let [n, m] = [0, 1].map(|side| self.words.tokens[side].len());
+        Band::around(&self.path, n, m, RADIUS).with_barriers(&self.barriers)
+    }
+}
+
+/// Looks over a bitext.
+pub(super) fn survey(bitext: &Bitext<'_>, semantics: &Semantics, shapes: &Shapes) -> Survey {
     let (source, target) = (bitext.source, bitext.target);
     let barriers = barriers::kept(bitext.barriers, source.segments.len(), target.segments.len());
-    let words = Words::read(source, target);
-    let mut known = Knowledge::at_first(&words, source, target, weights);
-    let path = coarse_path(&words, &known, &barriers, shapes, weights);
-    known.learn(&words, &path, weights);
-    let band = Band::around(&path, source.segments.len(), target.segments.len(), RADIUS).with_barriers(&barriers);
-    close_look(band, &words, &known, shapes, weights)
+    let words = Words::read(source, target, semantics.lexicon.as_ref());
+    let mut known = Knowledge::at_first(&words, source, target, semantics);
+    let path = coarse_path(&words, &known, &barriers, shapes);
+    known.learn(&words, &path);
+    Survey { words, known, path, barriers }
 }
 
 /// The best path with the smallest shapes, which are enough to find the way.
-fn coarse_path(words: &Words, known: &Knowledge, barriers: &[(usize, usize)], shapes: &Shapes, weights: &Weights) -> Vec<Block> {
+fn coarse_path(words: &Words, known: &Knowledge, barriers: &[(usize, usize)], shapes: &Shapes) -> Vec<Block> {
     let shapes = shapes.within((2, 2));
-    let mut band = first_band(&words.vocabulary, &words.tokens, &words.cognates, barriers);
+    let band = |small| first_band(&words.vocabulary, &words.tokens, &words.cognates, barriers, small);
+    match &known.meaning {
+        Some((meaning, scale)) => path_from(band(SMALL), &shapes, |band| Outline::within(band, &shapes, meaning, *scale)),
+        None => path_from(band(SMALL_WITHOUT_VECTORS), &shapes, |band| {
+            Evidence::within(band, &shapes, &words.tokens, known, &known.learned().weights)
+        }),
+    }
+}
+
+/// The best path through a band, which is widened where the path comes to its edge.
+fn path_from<S: Scorer>(mut band: Band, shapes: &Shapes, scorer: impl Fn(&Band) -> S) -> Vec<Block> {
     let mut path = Vec::new();
     for radius in WIDER {
-        let evidence = Evidence::within(&band, &shapes, &words.tokens, known, weights);
-        path = best_path(&band, &shapes, &evidence);
+        path = best_path(&band, shapes, &scorer(&band));
         let Some(wider) = band.widened(&path, radius) else { break };
         band = wider;
     }
@@ -44,10 +90,10 @@ fn coarse_path(words: &Words, known: &Knowledge, barriers: &[(usize, usize)], sh
 }
 
 /// The best path through a band with all shapes, and the probability of each of its beads.
-fn close_look(mut band: Band, words: &Words, known: &Knowledge, shapes: &Shapes, weights: &Weights) -> Vec<(Block, f64)> {
+fn close_look(mut band: Band, survey: &Survey, shapes: &Shapes, weights: &Features) -> Vec<(Block, f64)> {
     let mut beads = Vec::new();
     for radius in WIDER {
-        let evidence = Scored::within(&band, shapes, Evidence::within(&band, shapes, &words.tokens, known, weights));
+        let evidence = Scored::within(&band, shapes, Evidence::within(&band, shapes, &survey.words.tokens, &survey.known, weights));
         let path = best_path(&band, shapes, &evidence);
         let wider = band.widened(&path, radius);
         if wider.is_none() || radius == WIDER[WIDER.len() - 1] {

@@ -35,6 +35,7 @@ pub(super) struct Vocabulary {
     pub kinds: Vec<Kind>,
     /// In how many source segments, and in how many target segments, each type occurs.
     pub frequencies: Vec<[u32; 2]>,
+    ids: HashMap<String, u32>,
 }
 
 /// The distinct types of each segment of one side, in rising order.
@@ -79,7 +80,6 @@ struct Spellings {
 
 #[derive(Default)]
 struct Reader {
-    ids: HashMap<String, u32>,
     vocabulary: Vocabulary,
     spellings: Vec<Spellings>,
 }
@@ -126,11 +126,11 @@ impl Reader {
     }
 
     fn id(&mut self, form: &str, kind: Kind) -> u32 {
-        if let Some(&id) = self.ids.get(form) {
+        if let Some(&id) = self.vocabulary.ids.get(form) {
             return id;
         }
-        let id = u32::try_from(self.ids.len()).expect("fewer than four thousand million distinct words");
-        self.ids.insert(form.to_string(), id);
+        let id = u32::try_from(self.vocabulary.len()).expect("fewer than four thousand million distinct words");
+        self.vocabulary.ids.insert(form.to_string(), id);
         self.vocabulary.forms.push(form.to_string());
         self.vocabulary.kinds.push(kind);
         self.vocabulary.frequencies.push([0; 2]);

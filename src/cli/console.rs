@@ -1,6 +1,7 @@
 //! Standard output for data, standard error for people, and progress on a terminal only.
 
 use std::io::{self, IsTerminal, Write};
+use std::path::Path;
 use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressStyle};
@@ -8,6 +9,7 @@ use serde::Serialize;
 
 use crate::error::{Error, Result};
 use crate::parallel::Pool;
+use crate::segment::layout::Repaired;
 
 /// Where a command's words go.
 pub struct Console {
@@ -58,6 +60,13 @@ impl Console {
     pub fn say(&self, line: &str) {
         if !self.quiet {
             eprintln(line);
+        }
+    }
+
+    /// What the layout of a file was taken for, a line for each kind.
+    pub fn say_layout(&self, file: &Path, report: &[Repaired]) {
+        for repaired in report {
+            self.say(&format!("{}: {repaired}", file.display()));
         }
     }
 

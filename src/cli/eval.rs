@@ -20,6 +20,9 @@ pub(super) struct EvalArgs {
     /// Alignments to be scored, or folders with files of the same names; counts of a folder are added up
     #[arg(required = true)]
     systems: Vec<PathBuf>,
+    /// The files hold links of words: `0-1` on a line for each segment pair, `0?1` in the gold for a possible one
+    #[arg(long, conflicts_with = "min")]
+    words: bool,
     /// Exit with 1 when a strict F1 is lower, from 0 to 1
     #[arg(long, value_name = "F1")]
     min: Option<f64>,
@@ -59,6 +62,9 @@ impl Row {
 }
 
 pub(super) fn run(args: &EvalArgs, console: &Console) -> Result<Outcome> {
+    if args.words {
+        return super::eval_words::run(&args.gold, &args.systems, console);
+    }
     let rows = args.systems.iter().map(|system| Ok(Row::new(system, &score(&args.gold, system)?)));
     let rows = rows.collect::<Result<Vec<Row>>>()?;
     let mut lines = vec![

@@ -126,7 +126,8 @@ impl IngestArgs {
         options.target_lang = self.langs.target_lang;
         options.original_lang = self.original_lang;
         options.encoding.clone_from(&self.encoding);
-        options.paragraphs = self.paragraphs.get();
+        let reading = self.paragraphs.get();
+        (options.paragraphs, options.keep_layout) = (reading.paragraphs, reading.keep_layout);
         options.provenance = [provenance.clone(), provenance];
         options.strict = self.strict;
         Ok(options)
@@ -152,7 +153,9 @@ impl IngestArgs {
 
 fn align_all(store: &mut Store, pool: &Pool, console: &Console) -> Result<AlignReport> {
     let progress = console.progress("aligning bitexts");
-    let report = align_bitexts(store, pool, &crate::align::Aligner::default(), &mut |done| progress.set(done.number))?;
+    let report = align_bitexts(store, pool, &crate::align::Aligner::shipped(crate::align::Options::default()), &mut |done| {
+        progress.set(done.number)
+    })?;
     drop(progress);
     if report.bitexts > 0 {
         console.say(&format!("aligned {}: {}", plural(report.bitexts, "bitexts"), plural(report.beads, "beads")));

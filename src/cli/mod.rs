@@ -12,14 +12,21 @@ mod build;
 mod check;
 mod checks;
 mod console;
+mod encode;
 mod eval;
+mod eval_words;
 mod export;
 mod formats;
 mod ingest;
 mod langs;
+mod lexicon;
+mod models;
+mod pairs;
 mod segment;
 mod stats;
+mod train;
 mod verify;
+mod wordalign;
 
 pub use console::Console;
 
@@ -64,7 +71,10 @@ enum Command {
     Stats(stats::StatsArgs),
     Verify(verify::VerifyArgs),
     Backup(backup::BackupArgs),
+    Encode(encode::EncodeArgs),
     Eval(eval::EvalArgs),
+    Wordalign(wordalign::WordalignArgs),
+    Train(train::TrainArgs),
     Formats(formats::FormatsArgs),
     Checks(checks::ChecksArgs),
 }
@@ -111,7 +121,10 @@ fn run(command: Command, console: &Console) -> Result<Outcome> {
         Command::Stats(args) => stats::run(&args, console),
         Command::Verify(args) => verify::run(&args, console),
         Command::Backup(args) => backup::run(&args, console),
+        Command::Encode(args) => encode::run(&args, console),
         Command::Eval(args) => eval::run(&args, console),
+        Command::Wordalign(args) => wordalign::run(&args, console),
+        Command::Train(args) => train::run(&args, console),
         Command::Formats(args) => formats::run(&args, console),
         Command::Checks(args) => checks::run(&args, console),
     }

@@ -12,7 +12,7 @@ use crate::formats::Input;
 use crate::model::Lang;
 use crate::segment::{self, Paragraphs};
 
-/// Print one segment per line and a blank line between paragraphs; only white space changes
+/// Print one segment per line and a blank line between paragraphs; only white space changes, and layout that is told on standard error
 #[derive(Args)]
 pub(super) struct SegmentArgs {
     /// The text; standard input by default
@@ -30,20 +30,19 @@ pub(super) struct SegmentArgs {
 
 pub(super) fn run(args: &SegmentArgs, console: &Console) -> Result<Outcome> {
     let text = Input::open(&args.file, args.encoding.as_deref())?.text()?;
-    let paragraphs = match args.paragraphs.get() {
-        Paragraphs::Auto => decided(&text, &args.file, console),
-        chosen => chosen,
-    };
-    console.out(&segment::write(&text, &segment::segment(&text, &args.lang, paragraphs)))?;
+    let layout = args.paragraphs.get().layout(&text);
+    if args.paragraphs.get().paragraphs == Paragraphs::Auto {
+        console.say(&decided(layout.paragraphs, &args.file));
+    }
+    console.say_layout(&args.file, &layout.report(&text));
+    console.out(&segment::write(&text, &layout.segments(&text, &args.lang), &layout))?;
     Ok(Outcome::Done)
 }
 
-fn decided(text: &str, file: &Path, console: &Console) -> Paragraphs {
-    let paragraphs = segment::decide(text);
+fn decided(paragraphs: Paragraphs, file: &Path) -> String {
     let how = match paragraphs {
         Paragraphs::Blank => "blank lines separate paragraphs",
         _ => "each line is a paragraph",
     };
-    console.say(&format!("{}: {how} (--paragraphs {})", file.display(), paragraphs.name()));
-    paragraphs
+    format!("{}: {how} (--paragraphs {})", file.display(), paragraphs.name())
 }

@@ -128,7 +128,14 @@ fn sample_bitext() -> (Document, Document, Alignment) {
             start += segment.len();
             span
         });
-        Document { path: path.into(), lang, segments: segments.collect(), text: text.into(), provenance: Provenance::default() }
+        Document {
+            path: path.into(),
+            lang,
+            segments: segments.collect(),
+            text: text.into(),
+            layout: Default::default(),
+            provenance: Provenance::default(),
+        }
     };
     let source = document("a.es.txt", Lang::ES, "Uno «primero». Dos. Tres. Sobra.");
     let target = document("a.en.txt", Lang::EN, "A \"first\" one. Two and three.");

@@ -1,6 +1,6 @@
 //! Bitexts of the store → beads and units. What is aligned already, by the same components, is left alone.
 
-use super::documents::{paragraphs_of, put, segmentation};
+use super::documents::put;
 use crate::align::{Aligner, Bitext, Side, quality};
 use crate::error::Result;
 use crate::formats::Aligned;
@@ -168,12 +168,13 @@ impl Job {
 
 /// The document as the present segmenter cuts it, and its segmentation when that is not the stored one.
 fn resegment(mut document: Document, stored: &str) -> (Document, Option<String>) {
-    let paragraphs = paragraphs_of(stored);
-    let current = segmentation(paragraphs);
+    let options = segment::Options::of_signature(stored);
+    let current = options.signature();
     if current == stored {
         return (document, None);
     }
-    document.segments = segment::segment(&document.text, &document.lang, paragraphs);
+    document.layout = options.layout(&document.text);
+    document.segments = document.layout.segments(&document.text, &document.lang);
     (document, Some(current))
 }
 

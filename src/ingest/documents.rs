@@ -7,7 +7,6 @@ use super::orientation::Sides;
 use super::{Change, Options, Report, change};
 use crate::error::{Error, Result};
 use crate::model::{Document, Lang, Provenance};
-use crate::segment::{self, Paragraphs};
 use crate::store::{Origin, OriginKind, Store};
 use crate::text::{hash::content_hash, langid};
 
@@ -25,6 +24,7 @@ pub(super) fn ingest(store: &mut Store, pair: &DocumentPair, options: &Options) 
         return Ok(report);
     }
     refuse_swapped(&source, &target).map_err(|e| e.in_file(&pair.source))?;
+    report.notes.extend(layout_notes(&source).chain(layout_notes(&target)));
     let origin = Origin {
         key,
         kind: OriginKind::Bitext,
@@ -37,7 +37,7 @@ pub(super) fn ingest(store: &mut Store, pair: &DocumentPair, options: &Options) 
         parent: None,
         documents: None,
     };
-    let segmentation = segmentation(options.paragraphs);
+    let segmentation = options.reading().signature();
     store.transaction(|store| {
         let rows = (put(store, &source, &segmentation)?, put(store, &target, &segmentation)?);
         store.put_bitext(&Origin { documents: Some(rows), ..origin })
@@ -53,14 +53,9 @@ pub fn refuse_swapped(source: &Document, target: &Document) -> Result<()> {
     sides.refuse_swapped(source.lang, target.lang)
 }
 
-/// The signature of the segmenter as these documents need it.
-pub(super) fn segmentation(paragraphs: Paragraphs) -> String {
-    format!("segmenter:{}|paragraphs:{}", segment::VERSION, paragraphs.name())
-}
-
-/// The paragraphs option that a [`segmentation`] was made with.
-pub(super) fn paragraphs_of(segmentation: &str) -> Paragraphs {
-    segmentation.rsplit_once("paragraphs:").and_then(|(_, name)| Paragraphs::from_name(name)).unwrap_or_default()
+/// What the layout of a document was taken for, a line for each kind.
+pub(super) fn layout_notes(document: &Document) -> impl Iterator<Item = String> {
+    document.layout.report(&document.text).into_iter().map(|repaired| format!("{}: {repaired}", document.path))
 }
 
 pub(super) fn bitext_key(source: &str, target: &str) -> String {
@@ -87,8 +82,9 @@ fn read(path: &Path, options: &Options) -> Result<String> {
 }
 
 fn document(path: &Path, text: String, lang: Lang, provenance: &Provenance, options: &Options) -> Document {
-    let segments = segment::segment(&text, &lang, options.paragraphs);
-    Document { path: options.key(path), lang, text, segments, provenance: provenance.clone() }
+    let layout = options.reading().layout(&text);
+    let segments = layout.segments(&text, &lang);
+    Document { path: options.key(path), lang, text, segments, layout, provenance: provenance.clone() }
 }
 
 /// The languages of source and target: as said, else as the names tell, else as the texts look, else as the corpus has them.

@@ -8,7 +8,7 @@ use crate::error::{Error, Result};
 use crate::formats::{Format, Input};
 use crate::model::{Lang, Provenance};
 use crate::parallel::Pool;
-use crate::segment::Paragraphs;
+use crate::segment::{self, Paragraphs};
 use crate::store::{Outcome, Store};
 
 pub mod aligning;
@@ -42,6 +42,8 @@ pub struct Options {
     pub encoding: Option<String>,
     /// What separates paragraphs of documents.
     pub paragraphs: Paragraphs,
+    /// Take documents as they stand: no page numbers left out, no broken words joined.
+    pub keep_layout: bool,
     /// The language of the originals, if known.
     pub original_lang: Option<Lang>,
     /// What is known of source and target texts that say nothing of their own.
@@ -63,6 +65,7 @@ impl Options {
             target_lang: None,
             encoding: None,
             paragraphs: Paragraphs::Auto,
+            keep_layout: false,
             original_lang: None,
             provenance: Default::default(),
             strict: false,
@@ -86,11 +89,21 @@ impl Options {
             self.source_lang,
             self.target_lang,
             self.encoding,
-            self.paragraphs.name(),
+            self.reading_name(),
             self.original_lang,
             self.provenance,
         ])
         .to_string()
+    }
+
+    /// How documents are read.
+    fn reading(&self) -> segment::Options {
+        segment::Options { paragraphs: self.paragraphs, keep_layout: self.keep_layout }
+    }
+
+    /// What tells one way of reading from another; that of the first stores has the name it had then.
+    fn reading_name(&self) -> String {
+        format!("{}{}", self.paragraphs.name(), if self.keep_layout { ", layout kept" } else { "" })
     }
 
     /// The name of the source that the origin `key` belongs to.

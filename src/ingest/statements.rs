@@ -2,12 +2,12 @@
 
 use std::path::Path;
 
-use super::documents::{bitext_hash, bitext_key, put, segmentation};
+use super::documents::{bitext_hash, bitext_key, layout_notes, put};
 use super::{Change, Options, RejectedFile, Report, change, content_hash};
 use crate::error::{Error, Result};
 use crate::formats::Format;
 use crate::model::{Document, Lang, Rendering, Statement};
-use crate::segment::{self, Paragraphs};
+use crate::segment;
 use crate::store::{Origin, OriginKind, Outcome, Store};
 
 pub(super) fn ingest(store: &mut Store, format: &'static Format, file: &Path, options: &Options) -> Result<Report> {
@@ -42,18 +42,28 @@ pub(super) fn ingest(store: &mut Store, format: &'static Format, file: &Path, op
         parent: None,
         documents: None,
     };
-    report.outcome = store.transaction(|store| store_all(store, &origin, &statements, rejected.count())).map_err(|e| e.in_file(file))?;
+    let notes = &mut report.notes;
+    report.outcome =
+        store.transaction(|store| store_all(store, &origin, &statements, rejected.count(), notes)).map_err(|e| e.in_file(file))?;
     report.rejected_file = rejected.finish()?;
     Ok(report)
 }
 
-fn store_all(store: &mut Store, origin: &Origin, statements: &[(u64, Statement)], rejected: u64) -> Result<Outcome> {
+/// What the layout of their texts was taken for goes to `notes`.
+fn store_all(
+    store: &mut Store,
+    origin: &Origin,
+    statements: &[(u64, Statement)],
+    rejected: u64,
+    notes: &mut Vec<String>,
+) -> Result<Outcome> {
     let (row, _) = store.put_origin(origin)?;
     store.clear_statements(row)?;
     let mut current = Vec::new();
     for (record, statement) in statements {
         let documents = rendering_documents(&origin.file, statement);
-        let rows = documents.iter().map(|d| put(store, d, &segmentation(Paragraphs::Auto))).collect::<Result<Vec<_>>>()?;
+        notes.extend(documents.iter().flat_map(layout_notes));
+        let rows = documents.iter().map(|d| put(store, d, &segment::Options::default().signature())).collect::<Result<Vec<_>>>()?;
         store.put_statement(row, *record, statement, &rows)?;
         for (s, t) in pairs(statement, store.source_lang(), store.target_lang()) {
             let bitext = bitext(origin, row, statement, (&documents[s], rows[s]), (&documents[t], rows[t]));
@@ -75,12 +85,16 @@ fn store_all(store: &mut Store, origin: &Origin, statements: &[(u64, Statement)]
 }
 
 fn rendering_documents(file: &str, statement: &Statement) -> Vec<Document> {
-    let document = |rendering: &Rendering| Document {
-        path: format!("{file}#{}/{}", statement.id, rendering.id),
-        lang: rendering.lang,
-        text: rendering.text.clone(),
-        segments: segment::segment(&rendering.text, &rendering.lang, Paragraphs::Auto),
-        provenance: statement.provenance(rendering),
+    let document = |rendering: &Rendering| {
+        let layout = segment::Options::default().layout(&rendering.text);
+        Document {
+            path: format!("{file}#{}/{}", statement.id, rendering.id),
+            lang: rendering.lang,
+            text: rendering.text.clone(),
+            segments: layout.segments(&rendering.text, &rendering.lang),
+            layout,
+            provenance: statement.provenance(rendering),
+        }
     };
     statement.renderings.iter().map(document).collect()
 }
@@ -111,7 +125,7 @@ fn bitext(parent: &Origin, parent_row: i64, statement: &Statement, source: (&Doc
         file: source.0.path.clone(),
         target_file: Some(target.0.path.clone()),
         format: parent.format.clone(),
-        content_hash: bitext_hash(source.0, target.0, &segmentation(Paragraphs::Auto)),
+        content_hash: bitext_hash(source.0, target.0, &segment::Options::default().signature()),
         original_lang: Some(statement.original_lang),
         parent: Some(parent_row),
         documents: Some((source.1, target.1)),

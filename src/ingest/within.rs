@@ -37,7 +37,7 @@ pub fn split(unit: Unit, file: &str, aligner: &Aligner) -> Vec<Unit> {
 
 fn document(text: &str, lang: Lang) -> Document {
     let segments = segment(text, &lang, Paragraphs::Auto);
-    Document { path: String::new(), lang, text: text.to_string(), segments, provenance: Provenance::default() }
+    Document { path: String::new(), lang, text: text.to_string(), segments, layout: Default::default(), provenance: Provenance::default() }
 }
 
 /// The beads with unmatched segments joined to the matched bead before them, the first ones to the bead behind: none is left without a

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use super::{Lang, Provenance, Segment};
+use crate::segment::Layout;
 use crate::text::normalize::squeeze;
 
 /// A text in one language and the byte spans of its segments.
@@ -16,18 +17,23 @@ pub struct Document {
     pub text: String,
     /// Its segments in order.
     pub segments: Vec<Segment>,
+    /// What of the text is page and not text; segments are read through it.
+    pub layout: Layout,
     /// Where it comes from.
     pub provenance: Provenance,
 }
 
 impl Document {
-    /// The text of segment `n`, line breaks inside it as blanks.
+    /// The text of segment `n` as the layout has it, line breaks inside it as blanks.
     ///
     /// # Panics
     /// If there is no segment `n`, or its span is not one of this text.
     pub fn segment(&self, n: usize) -> Cow<'_, str> {
         let segment = &self.segments[n];
-        squeeze(&self.text[segment.start..segment.end])
+        match self.layout.read(&self.text, segment.start..segment.end) {
+            Cow::Borrowed(text) => squeeze(text),
+            Cow::Owned(text) => Cow::Owned(squeeze(&text).into_owned()),
+        }
     }
 
     /// The texts of all segments, in order.

@@ -180,7 +180,7 @@ impl Recipe {
 
     /// The aligner with its options.
     pub fn aligner(&self) -> Result<align::Aligner> {
-        let mut aligner = align::Aligner::default();
+        let mut aligner = align::Aligner::shipped(align::Options::default());
         if let Some(text) = &self.align.max_bead {
             aligner.options.max_bead = align::parse_max_bead(text).map_err(|cause| Error::new(format!("`align.max_bead`: {cause}")))?;
         }

@@ -5,6 +5,7 @@ mod characters;
 mod ends;
 mod gap;
 mod headlines;
+pub mod layout;
 mod lists;
 mod paragraphs;
 mod render;
@@ -19,12 +20,13 @@ use crate::text::Lang;
 use gap::Gap;
 use lists::Lists;
 
+pub use layout::{Layout, Options};
 pub use paragraphs::{Paragraphs, decide};
 pub use render::write;
 pub use segmented::{END_OF_PARAGRAPH, END_OF_PART, PartEnd, Segmented, segmented};
 
 /// Version of the rules; part of every signature. Raise it when a boundary can change.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 
 /// A stretch of text handled as one translation piece, usually a sentence: a byte span of its document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,7 +39,8 @@ pub struct Segment {
     pub paragraph: usize,
 }
 
-/// The segments of `text` in order. Together they hold every character that is not white space.
+/// The segments of `text` in order. Together they hold every character that is not white space. The text is taken as it stands;
+/// [`Layout::segments`] leaves out what belongs to the page.
 pub fn segment(text: &str, lang: &Lang, paragraphs: Paragraphs) -> Vec<Segment> {
     let lists = Lists::of(lang);
     let mut segments = Vec::new();
@@ -84,11 +87,9 @@ mod marked {
     }
 }
 
+/// Tests write texts at random.
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use unicode_normalization::UnicodeNormalization;
-
+mod random {
     /// What is hard about texts, to be strung together at random.
     const PIECES: &[&str] = &[
         "casa",
@@ -179,10 +180,20 @@ mod tests {
         "$",
         "The",
         "La",
+        "exam-\nple",
+        "\u{ad}\n",
+        "\n- 2 -\n",
+        "\n\n3\n\n",
+        "\nEL PAÍS 4\n",
+        "\nTHE DAILY\n",
+        "\u{fffd}",
+        "\u{7f}",
+        "\u{200d}",
+        "el sur que no se ve",
     ];
 
     /// Texts made by a fixed linear congruential generator (Knuth's MMIX constants).
-    fn random_texts(count: usize) -> impl Iterator<Item = String> {
+    pub(super) fn texts(count: usize) -> impl Iterator<Item = String> {
         let mut state = 1_u64;
         let mut next = move |below: usize| {
             state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
@@ -190,6 +201,12 @@ mod tests {
         };
         (0..count).map(move |_| (0..next(60)).map(|_| PIECES[next(PIECES.len())]).collect())
     }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use unicode_normalization::UnicodeNormalization;
 
     fn without_spaces(text: &str) -> String {
         text.chars().filter(|c| !c.is_whitespace()).collect()
@@ -197,13 +214,13 @@ mod tests {
 
     #[test]
     fn segments_hold_every_character_that_is_not_white_space_in_order() {
-        for text in random_texts(500) {
+        for text in random::texts(500) {
             for lang in [Lang::ES, Lang::EN, "de".parse().expect("a code")] {
                 for &paragraphs in Paragraphs::ALL {
                     let segments = segment(&text, &lang, paragraphs);
                     let joined: String = segments.iter().map(|s| &text[s.start..s.end]).collect();
                     assert_eq!(without_spaces(&joined), without_spaces(&text), "{text:?}");
-                    assert_eq!(without_spaces(&write(&text, &segments)), without_spaces(&text), "{text:?}");
+                    assert_eq!(without_spaces(&write(&text, &segments, &Layout::default())), without_spaces(&text), "{text:?}");
                 }
             }
         }
@@ -211,7 +228,7 @@ mod tests {
 
     #[test]
     fn segments_are_trimmed_and_neither_empty_nor_overlapping() {
-        for text in random_texts(1000) {
+        for text in random::texts(1000) {
             let segments = segment(&text, &Lang::ES, Paragraphs::Line);
             for pair in segments.windows(2) {
                 assert!(pair[0].end <= pair[1].start && pair[0].paragraph <= pair[1].paragraph, "{text:?}");

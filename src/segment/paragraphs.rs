@@ -146,7 +146,7 @@ impl Breaks {
 }
 
 /// The width in characters that nine lines in ten keep within; a few over-long lines (URLs, tables) do not count.
-fn wrapping_column(text: &str) -> usize {
+pub(super) fn wrapping_column(text: &str) -> usize {
     let mut widths: Vec<usize> = lines(text).filter(|line| !line.is_empty()).map(|line| width(&text[line])).collect();
     widths.sort_unstable();
     let widest = widths.get(widths.len() * 9 / 10).copied().unwrap_or(0);

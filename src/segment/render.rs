@@ -1,17 +1,18 @@
-//! Segments → text, one a line. It changes white space only.
+//! Segments → text, one a line. It changes white space only, and what the layout says.
 
-use super::Segment;
+use super::{Layout, Segment};
 use crate::text::normalize::squeeze;
 
-/// The segments of `text` one a line, inner white space squeezed to one blank, a blank line between paragraphs.
+/// The segments of `text`, read through its layout, one a line, inner white space squeezed to one blank, a blank line between paragraphs.
 ///
 /// ```
-/// use bitexto::segment::{Paragraphs, segment, write};
+/// use bitexto::segment::{Layout, Options, write};
 /// use bitexto::text::Lang;
 /// let text = "Una.  Dos\t tres.\nCuatro.";
-/// assert_eq!(write(text, &segment(text, &Lang::ES, Paragraphs::Line)), "Una.\nDos tres.\n\nCuatro.\n");
+/// let layout = Layout::of(text, Options::default());
+/// assert_eq!(write(text, &layout.segments(text, &Lang::ES), &layout), "Una.\nDos tres.\n\nCuatro.\n");
 /// ```
-pub fn write(text: &str, segments: &[Segment]) -> String {
+pub fn write(text: &str, segments: &[Segment], layout: &Layout) -> String {
     let mut out = String::with_capacity(text.len() + segments.len());
     let mut paragraph = segments.first().map_or(0, |segment| segment.paragraph);
     for segment in segments {
@@ -19,7 +20,7 @@ pub fn write(text: &str, segments: &[Segment]) -> String {
             out.push('\n');
             paragraph = segment.paragraph;
         }
-        out.push_str(&squeeze(&text[segment.start..segment.end]));
+        out.push_str(&squeeze(&layout.read(text, segment.start..segment.end)));
         out.push('\n');
     }
     out
@@ -34,8 +35,8 @@ mod tests {
     #[test]
     fn what_was_written_is_read_again_as_the_same_segments() {
         let text = "Una. Dos\u{a0}y\n media.\n\nTres\u{85} y \u{2028}más.";
-        let once = write(text, &segment(text, &Lang::ES, Paragraphs::Blank));
+        let once = write(text, &segment(text, &Lang::ES, Paragraphs::Blank), &Layout::default());
         assert_eq!(once, "Una.\nDos\u{a0}y media.\n\nTres\u{85} y más.\n");
-        assert_eq!(write("", &[]), "");
+        assert_eq!(write("", &[], &Layout::default()), "");
     }
 }

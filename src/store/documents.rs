@@ -5,6 +5,7 @@ use rusqlite::{OptionalExtension, named_params};
 use super::Store;
 use crate::error::{Error, Result};
 use crate::model::{Document, Segment};
+use crate::segment::Options;
 
 /// A document of the store.
 #[derive(Debug, Clone, PartialEq)]
@@ -55,7 +56,8 @@ impl Store {
             query.query_row([row], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?, r.get(3)?, r.get(4)?))).optional()?;
         let (path, lang, text, provenance, segmentation) = found.ok_or_else(|| Error::new(format!("no document in row {row}")))?;
         let lang = lang.parse().map_err(|e| Error::new(format!("document `{path}`: {e}")))?;
-        let document = Document { path, lang, text, segments: self.segments(row)?, provenance: self.provenance(provenance)? };
+        let layout = Options::of_signature(&segmentation).layout(&text);
+        let document = Document { path, lang, text, segments: self.segments(row)?, layout, provenance: self.provenance(provenance)? };
         Ok(StoredDocument { document, segmentation })
     }
 

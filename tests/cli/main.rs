@@ -11,5 +11,7 @@ mod build;
 mod check;
 mod export;
 mod ingest;
+mod layout;
+mod lexicon;
 mod readme;
 mod store;

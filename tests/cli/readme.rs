@@ -31,6 +31,7 @@ fn the_commands_of_the_tour_run() {
     scene.write("texts/a.es.txt", documents("news.es.txt"));
     scene.write("texts/a.en.txt", documents("news.en.txt"));
     scene.write("pairs.tsv", "texts/a.es.txt\ttexts/a.en.txt\n");
+    scene.write("sentences.tsv", "La casa blanca .\tThe white house .\n");
     scene.run("align discurso.es.txt speech.en.txt --to memory.tmx").ok();
     let text = readme();
     let commands = commands(&text);

@@ -29,7 +29,7 @@ pub(super) fn run(args: &AlignArgs, list: &Path, console: &Console) -> Result<Ou
     let entries = entries(&Input::open(list, None)?.text()?, format).map_err(|e| e.in_file(list))?;
     let of = entries.len();
     let folder = list.parent().unwrap_or(Path::new(""));
-    let aligner = args.aligner();
+    let aligner = args.aligner()?;
     let mut tally = Tally::begin();
     console.pool()?.map_ordered(
         entries.into_iter().map(Ok::<_, Error>),

@@ -12,7 +12,7 @@ use crate::store::Store;
 
 pub(super) fn run(args: &AlignArgs, path: &Path, console: &Console) -> Result<Outcome> {
     let mut store = Store::open(path)?;
-    let aligner = args.aligner();
+    let aligner = args.aligner()?;
     let mut tally = Tally::begin();
     let report = align_bitexts(&mut store, &console.pool()?, &aligner, &mut |aligned| {
         tally.add(aligned.of as usize, aligned.key, Ok(aligned.summary.clone()), console);

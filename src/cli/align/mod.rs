@@ -13,10 +13,11 @@ use std::path::PathBuf;
 
 use clap::{ArgGroup, Args};
 
-use super::Outcome;
 use super::console::Console;
+use super::{Outcome, lexicon};
 use crate::align::{Aligner, Options, parse_max_bead};
 use crate::error::{Error, Result};
+use crate::model::Lang;
 use texts::TextArgs;
 
 pub(super) use texts::ParagraphArgs;
@@ -44,6 +45,12 @@ pub(super) struct AlignArgs {
     within_units: Option<PathBuf>,
     #[command(flatten)]
     texts: TextArgs,
+    /// Terms that you know: a glossary (Spanish, tab, English, one a line) on top of the built-in lexicon, or a lexicon made by `train lexicon`
+    #[arg(long, value_name = "FILE", conflicts_with = "without_models")]
+    lexicon: Option<PathBuf>,
+    /// Use no built-in encoder and lexicon: learn everything from the two texts
+    #[arg(long)]
+    without_models: bool,
     /// The format of --within-units; found out by default (see `bitexto formats`)
     #[arg(long, value_name = "FORMAT", requires = "within_units")]
     format: Option<String>,
@@ -97,8 +104,18 @@ pub(super) fn run(args: &AlignArgs, console: &Console) -> Result<Outcome> {
 }
 
 impl AlignArgs {
-    fn aligner(&self) -> Aligner {
+    fn aligner(&self) -> Result<Aligner> {
         let max_bead = if self.one_to_one { Some((1, 1)) } else { self.max_bead };
-        Aligner { options: Options { max_bead: max_bead.unwrap_or(Options::default().max_bead) }, ..Aligner::default() }
+        let options = Options { max_bead: max_bead.unwrap_or(Options::default().max_bead) };
+        if self.without_models {
+            return Ok(Aligner { options, ..Aligner::default() });
+        }
+        let mut aligner = Aligner::shipped(options);
+        if let Some(path) = &self.lexicon {
+            let langs = &self.texts.langs;
+            let lexicon = lexicon::open(path, langs.source_lang.unwrap_or(Lang::ES), langs.target_lang.unwrap_or(Lang::EN))?;
+            aligner.semantics.lexicon = Some(lexicon);
+        }
+        Ok(aligner)
     }
 }

@@ -11,6 +11,7 @@ use super::{AlignArgs, known, tally};
 use crate::error::Result;
 use crate::formats::{Aligned, WriteOptions};
 use crate::ingest::aligning::{Known, Summary, align_known, signature};
+use crate::segment::layout::Repaired;
 
 /// What `--json` prints when the alignment itself goes to files.
 #[derive(serde::Serialize)]
@@ -19,6 +20,8 @@ struct Report {
     summary: Summary,
     mean_confidence: f64,
     signature: String,
+    source_layout: Vec<Repaired>,
+    target_layout: Vec<Repaired>,
 }
 
 pub(super) fn run(args: &AlignArgs, source: &Path, target: &Path, console: &Console) -> Result<Outcome> {
@@ -31,7 +34,7 @@ pub(super) fn run(args: &AlignArgs, source: &Path, target: &Path, console: &Cons
     }
     let vectors = known::embeddings(&args.embeddings, &source, &target)?;
     let known = Known { barriers: &barriers, vectors: vectors.as_ref().map(|[s, t]| [s, t]) };
-    let aligner = args.aligner();
+    let aligner = args.aligner()?;
     let progress = console.progress("aligning");
     let alignment = align_known(&source, &target, known, &aligner);
     drop(progress);
@@ -57,6 +60,12 @@ impl Report {
         let beads = &aligned.alignment.beads;
         #[allow(clippy::cast_precision_loss)]
         let mean_confidence = beads.iter().map(|bead| bead.confidence).sum::<f64>() / beads.len().max(1) as f64;
-        Report { summary: Summary::of(aligned), mean_confidence, signature: aligned.alignment.signature.to_string() }
+        Report {
+            summary: Summary::of(aligned),
+            mean_confidence,
+            signature: aligned.alignment.signature.to_string(),
+            source_layout: aligned.source.layout.report(&aligned.source.text),
+            target_layout: aligned.target.layout.report(&aligned.target.text),
+        }
     }
 }

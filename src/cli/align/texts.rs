@@ -9,7 +9,7 @@ use crate::error::{Error, Result};
 use crate::formats::Input;
 use crate::ingest::refuse_swapped;
 use crate::model::{Document, Lang, Provenance};
-use crate::segment::{self, END_OF_PART, Paragraphs, PartEnd, Segmented};
+use crate::segment::{self, END_OF_PART, Layout, Paragraphs, PartEnd, Segmented};
 use crate::text::langid;
 
 /// How texts are read.
@@ -33,6 +33,9 @@ pub(in crate::cli) struct ParagraphArgs {
     /// What separates paragraphs of a text
     #[arg(long, value_enum, default_value_t = ParagraphArg::Auto)]
     paragraphs: ParagraphArg,
+    /// Take a text as it stands: leave out no page numbers and running heads, join no broken words, read no spoilt characters
+    #[arg(long)]
+    keep_layout: bool,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -46,7 +49,11 @@ enum ParagraphArg {
 }
 
 impl ParagraphArgs {
-    pub(in crate::cli) fn get(&self) -> Paragraphs {
+    pub(in crate::cli) fn get(&self) -> segment::Options {
+        segment::Options { paragraphs: self.paragraphs(), keep_layout: self.keep_layout }
+    }
+
+    fn paragraphs(&self) -> Paragraphs {
         match self.paragraphs {
             ParagraphArg::Auto => Paragraphs::Auto,
             ParagraphArg::Line => Paragraphs::Line,
@@ -100,12 +107,14 @@ impl TextArgs {
             notes.push(format!("{}: taken to be `{found}`", path.display()));
             found
         });
+        let layout = if self.segmented { Layout::default() } else { self.paragraphs.get().layout(&text) };
         let Segmented { segments, ends } = if self.segmented {
             segment::segmented(&text)
         } else {
-            Segmented { segments: segment::segment(&text, &lang, self.paragraphs.get()), ends: Vec::new() }
+            Segmented { segments: layout.segments(&text, &lang), ends: Vec::new() }
         };
-        Ok((Document { path: path.to_string_lossy().into_owned(), lang, text, segments, provenance: Provenance::default() }, ends))
+        notes.extend(layout.report(&text).iter().map(|repaired| format!("{}: {repaired}", path.display())));
+        Ok((Document { path: path.to_string_lossy().into_owned(), lang, text, segments, layout, provenance: Provenance::default() }, ends))
     }
 }
 

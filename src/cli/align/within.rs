@@ -44,7 +44,7 @@ pub(super) fn run(args: &AlignArgs, file: &Path, console: &Console) -> Result<Ou
     let format = output_format(args.output_format.as_deref(), to)?;
     let (source_lang, target_lang) = (args.texts.langs.source_lang.unwrap_or(Lang::ES), args.texts.langs.target_lang.unwrap_or(Lang::EN));
     let batches = read(args, file, &ReadOptions { source_lang, target_lang })?;
-    let aligner = args.aligner();
+    let aligner = args.aligner()?;
     let output = to.map(|path| Ok::<_, Error>(SharedOutput::new(Output::create(path)?))).transpose()?;
     let out: Box<dyn Write + Send> = match &output {
         Some(output) => Box::new(output.clone()),
