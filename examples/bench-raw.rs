@@ -107,7 +107,7 @@ impl Way {
         let gold: Vec<Links> = gold.lines().filter_map(links).collect();
         let [source, target] = [Lang::ES, Lang::EN].map(|lang| self.side(stem, lang, style, tally));
         let (source, target) = (source?, target?);
-        let beads = align_documents(&source.document, &target.document, &Aligner::default()).beads;
+        let beads = align_documents(&source.document, &target.document, &Aligner::shipped(bitexto::align::Options::default())).beads;
         let beads = beads.into_iter().map(|b| (source.gold(b.source), target.gold(b.target))).collect();
         Ok(Scores::of(&gold, &merged(beads)))
     }

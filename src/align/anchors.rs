@@ -1,4 +1,4 @@
-//! Where to look first: a band along words that occur once on each side, so that long bitexts are searched in linear time.
+//! Where to look first: a band along words that occur in few segments of each side, so that long bitexts are searched in linear time.
 
 use super::band::Band;
 use super::barriers;
@@ -13,6 +13,8 @@ const MOST_RADIUS: usize = 200;
 const NEAR: usize = 12;
 /// How many anchors on each side are asked for support: a segment of a whole text's length has thousands.
 const MOST_NEIGHBOURS: usize = 100;
+/// Words in more segments than this are no anchors.
+const MOST_OCCURRENCES: u32 = 4;
 /// Words that are less alike than this are no anchors.
 const LEAST_PROBABILITY: f32 = 0.4;
 
@@ -35,28 +37,54 @@ pub(super) fn first_band(
     along(&anchors, n, m).with_barriers(barriers)
 }
 
-/// Positions of words that occur in one segment of each side, and that translate each other by their spelling and nothing else; sorted.
+/// Positions of words that occur in as many segments of each side, in few, and that translate each other by their spelling and nothing else: the
+/// first with the first, the second with the second; sorted. In a long bitext words that occur once are rare, and names come two or three times.
 fn anchors(vocabulary: &Vocabulary, tokens: &[Tokens; 2], translations: &Translations) -> Vec<(usize, usize)> {
-    let places = [0, 1].map(|side| {
-        let mut places = vec![usize::MAX; vocabulary.len()];
-        for n in 0..tokens[side].len() {
-            tokens[side].of(n).iter().for_each(|&v| places[v as usize] = n);
-        }
-        places
-    });
-    let unique = |u: usize, v: usize| vocabulary.frequencies[u][0] == 1 && vocabulary.frequencies[v][1] == 1;
+    let places = [0, 1].map(|side| Places::of(vocabulary, &tokens[side], side));
     let mut anchors = Vec::new();
     for (u, row) in translations.iter().enumerate() {
         let mut candidates = row.iter().filter(|(_, q)| *q >= LEAST_PROBABILITY);
         if let (Some(&(v, _)), None) = (candidates.next(), candidates.next())
-            && unique(u, v as usize)
+            && vocabulary.frequencies[u][0] == vocabulary.frequencies[v as usize][1]
         {
-            anchors.push((places[0][u], places[1][v as usize]));
+            let pairs = places[0].of_type(u).iter().zip(places[1].of_type(v as usize));
+            anchors.extend(pairs.map(|(&s, &t)| (s as usize, t as usize)));
         }
     }
     anchors.sort_unstable();
     anchors.dedup();
     anchors
+}
+
+/// The segments of one side in which each rare type occurs.
+struct Places {
+    starts: Vec<u32>,
+    segments: Vec<u32>,
+}
+
+impl Places {
+    fn of(vocabulary: &Vocabulary, tokens: &Tokens, side: usize) -> Places {
+        let count = |v: usize| Some(vocabulary.frequencies[v][side]).filter(|n| *n <= MOST_OCCURRENCES).unwrap_or(0);
+        let mut starts = vec![0];
+        starts.extend((0..vocabulary.len()).scan(0, |sum, v| {
+            *sum += count(v);
+            Some(*sum)
+        }));
+        let mut next = starts.clone();
+        let mut segments = vec![0; starts[vocabulary.len()] as usize];
+        for n in 0..tokens.len() {
+            for &v in tokens.of(n).iter().filter(|&&v| count(v as usize) > 0) {
+                segments[next[v as usize] as usize] = n as u32;
+                next[v as usize] += 1;
+            }
+        }
+        Places { starts, segments }
+    }
+
+    /// In rising order; none if it is frequent.
+    fn of_type(&self, v: usize) -> &[u32] {
+        &self.segments[self.starts[v] as usize..self.starts[v + 1] as usize]
+    }
 }
 
 /// The anchors that have another one near: a lone one is often chance.

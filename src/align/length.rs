@@ -99,7 +99,8 @@ fn cumulated(segments: &[&str]) -> Vec<f64> {
         .collect()
 }
 
-fn characters(text: &str) -> usize {
+/// The number of characters without combining marks.
+pub(super) fn characters(text: &str) -> usize {
     if text.is_ascii() { text.len() } else { text.chars().filter(|&c| !is_combining_mark(c)).count() }
 }
 

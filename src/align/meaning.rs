@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use super::Side;
 use super::knowledge::Words;
+use super::length::characters;
 use crate::parallel::both;
 use crate::semantics::{Encoder, Vectors};
 
@@ -71,7 +72,7 @@ fn given(vectors: &Vectors, side: Side<'_>) -> Vec<f32> {
     let mut all = vectors.values().to_vec();
     for (row, segment) in all.chunks_mut(vectors.dimensions()).zip(side.segments) {
         let length = dot(row, row).sqrt().max(1e-6);
-        let weight = (segment.len() as f32 + 1.0).sqrt() / length;
+        let weight = (characters(segment) as f32 + 1.0).sqrt() / length;
         row.iter_mut().for_each(|x| *x *= weight);
     }
     all

@@ -357,7 +357,7 @@ mod tests {
 
     #[test]
     fn a_barrier_decides_what_the_texts_do_not() {
-        let (source, target) = (["Sí."; 4], ["Yes."; 3]);
+        let (source, target) = (["Hotel 5."; 4], ["Hotel 5."; 3]);
         for missing in 0..4 {
             let side = |lang, segments| Side { lang, segments, paragraphs: &[], vectors: None };
             let barriers = [(missing, missing), (missing + 1, missing)];

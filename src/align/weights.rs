@@ -2,7 +2,7 @@
 //! probabilities are worth that come of them.
 //!
 //! Those of the features are learned on gold alignments (`scripts/fit-aligner`: conditional likelihood of the right path, every set the same
-//! weight). Those of the words were set by coordinate ascent on a third of the development bitexts (Spanish–English news, parliament,
+//! weight); that of paragraphs by hand, as few gold alignments have any. Those of the words were set by coordinate ascent on a third of the development bitexts (Spanish–English news, parliament,
 //! encyclopedia, textbook, literature, law).
 
 use super::confidence::Calibration;
@@ -39,55 +39,60 @@ pub(super) const WORDS: WordWeights =
 
 /// Where segments have vectors.
 pub(super) static WITH_VECTORS: Learned =
-    Learned { weights: WEIGHTS_WITH_VECTORS, calibration: Calibration { curves: [(1.020, 1.117), (1.514, -0.401), (0.810, 1.193)] } };
+    Learned { weights: WEIGHTS_WITH_VECTORS, calibration: Calibration { curves: [(1.099, 0.896), (1.501, -0.277), (0.837, 1.219)] } };
 
 /// Where they have none.
 pub(super) static WITHOUT_VECTORS: Learned =
-    Learned { weights: WEIGHTS_WITHOUT_VECTORS, calibration: Calibration { curves: [(0.944, -0.035), (0.884, 0.196), (0.464, 0.835)] } };
+    Learned { weights: WEIGHTS_WITHOUT_VECTORS, calibration: Calibration { curves: [(1.110, 0.044), (1.096, -0.092), (0.670, 0.732)] } };
 
 const WEIGHTS_WITH_VECTORS: Features = {
     let mut w = [0.0; features::COUNT];
-    w[features::TWO] = 0.115;
-    w[features::THREE] = 2.003;
-    w[features::CROSSED] = 1.744;
-    w[features::MORE] = 3.015;
-    w[features::DISORDER] = 1.458;
-    w[features::WORDS] = -0.004;
-    w[features::WORDS_SHARE] = 3.955;
-    w[features::WORDS_EDGE] = 0.574;
-    w[features::LENGTH] = 1.421;
+    w[features::TWO] = -0.054;
+    w[features::THREE] = 1.714;
+    w[features::CROSSED] = 1.226;
+    w[features::MORE] = 2.674;
+    w[features::DISORDER] = 1.128;
+    w[features::WORDS] = -0.002;
+    w[features::WORDS_SHARE] = 3.481;
+    w[features::WORDS_EDGE] = 0.579;
+    w[features::LENGTH] = 1.396;
     w[features::PARAGRAPH] = -0.7;
-    w[features::COSINE] = 4.598;
-    w[features::COSINE_GROUPED] = 0.496;
-    w[features::FAR] = -0.634;
-    w[features::COSINE_SHORT] = 1.863;
-    w[features::MARGIN] = 3.458;
-    w[features::MARGIN_LOST] = -0.515;
-    w[features::EDGE_GAINED] = -0.891;
-    w[features::EDGE_LOST] = 1.553;
-    w[features::ALONE] = 2.154;
-    w[features::ALONE_DISORDER] = 0.601;
-    w[features::ALONE_COSINE] = -2.617;
-    w[features::ALONE_NEAR] = -0.913;
-    w[features::ALONE_LENGTH] = 0.160;
-    w[features::ALONE_LABEL] = 1.441;
-    w[features::ALONE_REPEATED] = 1.742;
-    w[features::GAP] = -1.038;
+    w[features::COSINE] = 4.078;
+    w[features::COSINE_GROUPED] = 0.571;
+    w[features::FAR] = -0.739;
+    w[features::COSINE_SHORT] = 1.546;
+    w[features::MARGIN] = 3.496;
+    w[features::MARGIN_LOST] = -0.136;
+    w[features::EDGE_GAINED] = -0.668;
+    w[features::EDGE_LOST] = 1.249;
+    w[features::ALONE] = 1.930;
+    w[features::ALONE_DISORDER] = 0.424;
+    w[features::ALONE_COSINE] = -2.333;
+    w[features::ALONE_NEAR] = -0.999;
+    w[features::ALONE_LENGTH] = 0.139;
+    w[features::ALONE_LABEL] = 1.411;
+    w[features::ALONE_REPEATED] = 1.378;
+    w[features::GAP] = -1.033;
     w
 };
 
 const WEIGHTS_WITHOUT_VECTORS: Features = {
     let mut w = [0.0; features::COUNT];
-    w[features::TWO] = -2.55;
-    w[features::THREE] = -4.69;
-    w[features::CROSSED] = -5.31;
-    w[features::MORE] = -3.1;
-    w[features::DISORDER] = 0.83;
-    w[features::WORDS] = 1.0;
-    w[features::LENGTH] = 1.36;
-    w[features::PARAGRAPH] = -1.0;
-    w[features::ALONE] = -2.2;
-    w[features::ALONE_DISORDER] = 0.83;
-    w[features::GAP] = -0.36;
+    w[features::TWO] = -1.698;
+    w[features::THREE] = -1.597;
+    w[features::CROSSED] = -2.627;
+    w[features::MORE] = -0.781;
+    w[features::DISORDER] = 1.188;
+    w[features::WORDS] = 0.326;
+    w[features::WORDS_SHARE] = 10.610;
+    w[features::WORDS_EDGE] = 0.279;
+    w[features::LENGTH] = 1.682;
+    w[features::PARAGRAPH] = -0.7;
+    w[features::ALONE] = -1.303;
+    w[features::ALONE_DISORDER] = 0.700;
+    w[features::ALONE_LENGTH] = 0.089;
+    w[features::ALONE_LABEL] = 2.261;
+    w[features::ALONE_REPEATED] = 3.727;
+    w[features::GAP] = -0.772;
     w
 };

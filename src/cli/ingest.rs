@@ -154,7 +154,7 @@ impl IngestArgs {
 fn align_all(store: &mut Store, pool: &Pool, console: &Console) -> Result<AlignReport> {
     let progress = console.progress("aligning bitexts");
     let report = align_bitexts(store, pool, &crate::align::Aligner::shipped(crate::align::Options::default()), &mut |done| {
-        progress.set(done.number)
+        progress.set(done.number);
     })?;
     drop(progress);
     if report.bitexts > 0 {

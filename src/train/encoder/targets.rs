@@ -23,7 +23,7 @@ impl Targets {
     /// Cuts the vectors of both sides down.
     pub(super) fn of(teacher: [&Vectors; 2], dimensions: usize) -> Targets {
         let means = teacher.map(mean);
-        let directions = directions([0, 1].map(|side| sample(teacher[side], &means[side])), dimensions);
+        let directions = directions(&[0, 1].map(|side| sample(teacher[side], &means[side])), dimensions);
         let mut targets = Targets { sides: Default::default(), means, directions };
         targets.sides = [0, 1].map(|side| targets.project(side, teacher[side]));
         targets
@@ -70,7 +70,7 @@ fn sample(vectors: &Vectors, mean: &[f32]) -> Array2<f32> {
 }
 
 /// The main directions of both sides' vectors, one a column, by subspace iteration on their covariance.
-fn directions(samples: [Array2<f32>; 2], dimensions: usize) -> Array2<f32> {
+fn directions(samples: &[Array2<f32>; 2], dimensions: usize) -> Array2<f32> {
     let covariance = samples[0].t().dot(&samples[0]) + samples[1].t().dot(&samples[1]);
     let mut random = Random(1);
     let mut found = Array2::from_shape_fn((covariance.nrows(), dimensions), |_| random.below(2001) as f32 / 1000.0 - 1.0);
