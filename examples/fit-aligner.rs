@@ -136,7 +136,7 @@ fn print_scores(title: &str, scores: &ByLevel, in_full: bool) {
 }
 
 fn print_calibration(samples: &ByTopLevel) -> Result<()> {
-    let mut all = Vec::new();
+    let mut all: Vec<(f64, bool)> = Vec::new();
     let mut errors = Vec::new();
     for (set, of_set) in samples {
         let others: Vec<Sample> = samples.iter().filter(|(other, _)| *other != set).flat_map(|(_, s)| s.iter().copied()).collect();
@@ -148,22 +148,25 @@ fn print_calibration(samples: &ByTopLevel) -> Result<()> {
     }
     println!("  pooled {:.4}, macro {:.4}", calibration_error(&all), errors.iter().sum::<f64>() / errors.len() as f64);
     let path = Path::new("docs/calibration.svg");
-    std::fs::write(path, plot(&mut all)).map_err(|e| Error::io(path, &e))?;
+    std::fs::write(path, plot(&all)).map_err(|e| Error::io(path, &e))?;
     println!("  wrote {}", path.display());
     Ok(())
 }
 
-/// Confidence against the share of right beads, twenty bins of as many beads each, as a picture.
-fn plot(beads: &mut [(f64, bool)]) -> String {
+/// Confidence against the share of right beads in steps of a twentieth, each circle as large as the logarithm of its beads, as a picture.
+fn plot(beads: &[(f64, bool)]) -> String {
     const BINS: usize = 20;
     const SIDE: f64 = 300.0;
-    beads.sort_by(|a, b| a.0.total_cmp(&b.0));
     let mut points = String::new();
     for n in 0..BINS {
-        let bin = &beads[n * beads.len() / BINS..(n + 1) * beads.len() / BINS];
-        let mean = |f: &dyn Fn(&(f64, bool)) -> f64| bin.iter().map(f).sum::<f64>() / bin.len().max(1) as f64;
+        let bin: Vec<_> = beads.iter().filter(|bead| ((bead.0 * BINS as f64) as usize).min(BINS - 1) == n).collect();
+        if bin.len() < 10 {
+            continue;
+        }
+        let mean = |f: &dyn Fn(&(f64, bool)) -> f64| bin.iter().map(|bead| f(bead)).sum::<f64>() / bin.len() as f64;
         let (confidence, right) = (mean(&|x| x.0), mean(&|x| f64::from(u8::from(x.1))));
-        points += &format!("<circle cx=\"{:.1}\" cy=\"{:.1}\" r=\"4\"/>\n", 50.0 + SIDE * confidence, 20.0 + SIDE * (1.0 - right));
+        let (x, y, r) = (50.0 + SIDE * confidence, 20.0 + SIDE * (1.0 - right), 1.2 * (bin.len() as f64).ln());
+        points += &format!("<circle cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"{r:.1}\"><title>{} beads</title></circle>\n", bin.len());
     }
     let mut marks = String::new();
     for tenth in [0, 2, 4, 6, 8, 10] {
@@ -180,7 +183,7 @@ fn plot(beads: &mut [(f64, bool)]) -> String {
          <path d=\"M50 320L350 20\" stroke=\"#bbb\" stroke-dasharray=\"4\"/>\n{marks}\
          <text x=\"200\" y=\"360\" text-anchor=\"middle\">confidence</text>\n\
          <text x=\"14\" y=\"170\" text-anchor=\"middle\" transform=\"rotate(-90 14 170)\">share of right beads</text>\n\
-         <g fill=\"#1b6ca8\">\n{points}</g>\n</svg>\n"
+         <g fill=\"#1b6ca8\" fill-opacity=\"0.7\">\n{points}</g>\n</svg>\n"
     )
 }
 

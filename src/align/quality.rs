@@ -20,5 +20,7 @@ pub fn quality(alignment: &Alignment, source_segments: usize, target_segments: u
         return 1.0;
     }
     let expected = |bead: &Bead| bead.confidence * (bead.source.len() + bead.target.len()) as f64;
-    alignment.beads.iter().filter(|bead| bead.is_matched()).map(expected).sum::<f64>() / segments as f64
+    let matched: f64 = alignment.beads.iter().filter(|bead| bead.is_matched()).map(expected).sum();
+    // The sum of nothing is −0, which is printed so.
+    matched.abs() / segments as f64
 }
