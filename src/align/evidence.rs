@@ -170,7 +170,7 @@ impl<'a> Evidence<'a> {
     }
 }
 
-/// A bead of several segments with a smaller scaled cosine is never right; most blocks are such, and the rest of their features need not be looked at.
+/// A bead of several segments with a smaller scaled cosine is hardly ever right; most blocks are such, and the rest of their features need not be looked at.
 const HOPELESS: f32 = 0.15;
 /// The score of what is not to be chosen.
 const FORBIDDEN: f64 = -40.0;

@@ -16,7 +16,7 @@ use super::scorer::{Scored, Scorer};
 use super::weights::Learned;
 use crate::semantics::Semantics;
 
-/// Positions searched to each side of the coarse path: with 6 or 16 nothing changes on the development bitexts.
+/// Positions searched to each side of the coarse path: with 8 strict F1 on the development bitexts is not higher.
 pub(super) const RADIUS: usize = 4;
 /// Grids with at most this many cells are searched as a whole: where nothing but words shows the way, larger ones.
 const SMALL: usize = 1 << 14;

@@ -93,6 +93,12 @@ pub(super) fn run(args: &EncoderArgs, console: &Console) -> Result<Outcome> {
     {
         return Err(Error::new("the teacher's tables have vectors of different lengths"));
     }
+    if let Some(Teacher { segments: [source, _], .. }) = teacher
+        && source.dimensions() < options.dimensions
+    {
+        let cause = format!("the teacher's vectors have {} numbers, fewer than `--dimensions {}`", source.dimensions(), options.dimensions);
+        return Err(Error::new(cause));
+    }
     let progress = console.progress("batches");
     let mut precision = None;
     let encoder = train(&pairs, teacher, &options, &console.pool()?, &mut |now: Progress| {
