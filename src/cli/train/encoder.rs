@@ -6,29 +6,22 @@ use std::time::Instant;
 use clap::Args;
 
 use super::super::console::{Console, count, plural};
-use super::super::langs::LangArgs;
-use super::super::pairs::read_pairs;
 use super::Outcome;
+use super::PairArgs;
 use crate::error::{Error, Result};
 use crate::formats::npy;
 use crate::formats::output::write_whole;
-use crate::model::Lang;
 use crate::semantics::Vectors;
 use crate::train::encoder::{Options, Progress, Teacher, train, words};
 
 /// Make an encoder from sentence pairs: tab-separated source and target, or source id, source and target
 #[derive(Args)]
 pub(in crate::cli) struct EncoderArgs {
-    /// The pairs, one a line: two columns, or three of which the first names the source; `-` is standard input
-    pairs: PathBuf,
+    #[command(flatten)]
+    pairs: PairArgs,
     /// The file to write
     #[arg(long, value_name = "FILE")]
     out: PathBuf,
-    #[command(flatten)]
-    langs: LangArgs,
-    /// With three columns: take only the pairs of these sources
-    #[arg(long, value_name = "ID", num_args = 1.., value_delimiter = ',')]
-    only: Vec<String>,
     /// A teacher's vectors of both sides, to learn from: NumPy tables with a row for each pair taken
     #[arg(long, num_args = 2, value_names = ["SOURCE.npy", "TARGET.npy"])]
     teacher: Vec<PathBuf>,
@@ -70,13 +63,13 @@ pub(super) fn run(args: &EncoderArgs, console: &Console) -> Result<Outcome> {
     let options = args.options()?;
     let mut pairs = Vec::new();
     let reading = console.progress("reading");
-    read_pairs(&args.pairs, &args.only, |source, target| {
+    args.pairs.read(|source, target| {
         pairs.push((source.to_string(), target.to_string()));
         reading.set(pairs.len() as u64);
     })?;
     drop(reading);
     if pairs.is_empty() {
-        return Err(Error::new("no pair to learn from").in_file(&args.pairs));
+        return Err(Error::new("no pair to learn from").in_file(&args.pairs.file));
     }
     if let Some(path) = &args.list_words {
         return list_words(path, &pairs, &options, console);
@@ -159,7 +152,7 @@ impl EncoderArgs {
         if self.dimensions == 0 || !self.dimensions.is_multiple_of(2) || self.dimensions > 4096 {
             return Err(Error::new(format!("`--dimensions {}`: must be even, from 2 to 4096", self.dimensions)));
         }
-        let languages = [self.langs.source_lang.unwrap_or(Lang::ES), self.langs.target_lang.unwrap_or(Lang::EN)];
+        let languages = self.pairs.langs().into();
         let (dimensions, passes, features, seed) = (self.dimensions, self.passes, self.features, self.seed);
         Ok(Options { languages, dimensions, passes, features, seed, ..Options::default() })
     }

@@ -7,12 +7,10 @@ use std::time::Instant;
 use clap::Args;
 
 use super::super::console::{Console, count, plural};
-use super::super::langs::LangArgs;
-use super::super::pairs::read_pairs;
 use super::Outcome;
+use super::PairArgs;
 use crate::error::{Error, Result};
 use crate::formats::output::write_whole;
-use crate::model::Lang;
 use crate::semantics::form;
 use crate::text::words::words;
 use crate::train::lexicon::{Corpus, Options, train};
@@ -20,16 +18,11 @@ use crate::train::lexicon::{Corpus, Options, train};
 /// Make a bilingual table of words from sentence pairs: tab-separated source and target, or source id, source and target
 #[derive(Args)]
 pub(in crate::cli) struct LexiconArgs {
-    /// The pairs, one a line: two columns, or three of which the first names the source; `-` is standard input
-    pairs: PathBuf,
+    #[command(flatten)]
+    pairs: PairArgs,
     /// The file to write
     #[arg(long, value_name = "FILE")]
     out: PathBuf,
-    #[command(flatten)]
-    langs: LangArgs,
-    /// With three columns: take only the pairs of these sources
-    #[arg(long, value_name = "ID", num_args = 1.., value_delimiter = ',')]
-    only: Vec<String>,
     /// The least probability, in either direction, of a pair of words that is kept
     #[arg(long, value_name = "P", default_value_t = Options::default().least_probability)]
     least_probability: f32,
@@ -53,17 +46,17 @@ struct Summary {
 
 pub(super) fn run(args: &LexiconArgs, console: &Console) -> Result<Outcome> {
     let begun = Instant::now();
-    let langs = (args.langs.source_lang.unwrap_or(Lang::ES), args.langs.target_lang.unwrap_or(Lang::EN));
+    let langs = args.pairs.langs();
     let options = Options { least_probability: args.least_probability, least_count: args.least_count, ..Options::default() };
     let mut corpus = Corpus::default();
     let mut left_out = 0;
     let progress = console.progress("reading");
-    read_pairs(&args.pairs, &args.only, |source, target| {
+    args.pairs.read(|source, target| {
         left_out += u64::from(!corpus.add(&forms(source), &forms(target)));
         progress.set(corpus.len() as u64);
     })?;
     if corpus.is_empty() {
-        return Err(Error::new("no pair to learn from").in_file(&args.pairs));
+        return Err(Error::new("no pair to learn from").in_file(&args.pairs.file));
     }
     console.detail(&format!("{} read, {left_out} left out", plural(corpus.len() as u64, "pairs")));
     progress.rename("round");
