@@ -11,16 +11,20 @@ use super::features::{Feature, features, forms, mix};
 use crate::text::Lang;
 
 /// First bytes of a model file, and version of its form.
-const MAGIC: &[u8; 8] = b"BTXENC\x00\x01";
+const MAGIC: &[u8; 8] = b"BTXENC\x00\x02";
 /// Bytes of the checksum (BLAKE3) that follows, over all that comes after it.
 const CHECKSUM: usize = 32;
 /// Then dimensions (u16), reserved (u16), number of features (u32), scale of unknown features (f32), two language codes of 8 bytes each.
 const HEADER: usize = MAGIC.len() + CHECKSUM + 28;
 
+/// Bytes of a record before the numbers: hash and scale.
+const RECORD: usize = 6;
+
 /// A bag-of-features encoder for two languages.
 ///
-/// The file: header, sorted feature hashes (u32), a scale for each (f16), `dimensions` numbers of four bits for each, the first half of them in
-/// the lower halves of the bytes and the second half in the upper; little-endian.
+/// The file: header, then a record for each feature, in rising order of its hash: hash (u32), scale (f16) and `dimensions` numbers of four bits,
+/// the first half of them in the lower halves of the bytes and the second half in the upper; little-endian. What is needed together lies
+/// together: words are looked up all over the table, and it does not fit in a processor's cache.
 #[derive(Clone)]
 pub struct Encoder {
     bytes: Cow<'static, [u8]>,
@@ -80,7 +84,10 @@ impl Encoder {
         let count = u32::from_le_bytes([header[4], header[5], header[6], header[7]]) as usize;
         let unknown = f32::from_le_bytes([header[8], header[9], header[10], header[11]]);
         let languages = [language(&header[12..20])?, language(&header[20..28])?];
-        if dimensions == 0 || !dimensions.is_multiple_of(2) || bytes.len() != HEADER + count * (6 + dimensions / 2) || !unknown.is_finite()
+        if dimensions == 0
+            || !dimensions.is_multiple_of(2)
+            || bytes.len() != HEADER + count * (RECORD + dimensions / 2)
+            || !unknown.is_finite()
         {
             return Err("the encoder is damaged: its size does not fit its header".into());
         }
@@ -144,20 +151,22 @@ impl Encoder {
     }
 
     fn add_known(&self, n: usize, sum: &mut [f32]) {
-        let at = HEADER + 4 * self.count + 2 * n;
-        let scale = f16::from_le_bytes([self.bytes[at], self.bytes[at + 1]]).to_f32();
-        let width = self.dimensions / 2;
-        let at = HEADER + 6 * self.count + n * width;
+        let (head, bytes) = self.record(n).split_at(RECORD);
+        let scale = f16::from_le_bytes([head[4], head[5]]).to_f32();
         // Two plain loops, which run in vector registers.
-        let (first, second) = sum.split_at_mut(width);
-        let bytes = &self.bytes[at..at + width];
+        let (first, second) = sum.split_at_mut(bytes.len());
         first.iter_mut().zip(bytes).for_each(|(x, byte)| *x += scale * (i32::from(byte & 15) - 8) as f32);
         second.iter_mut().zip(bytes).for_each(|(x, byte)| *x += scale * (i32::from(byte >> 4) - 8) as f32);
     }
 
     fn hash(&self, n: usize) -> u32 {
-        let at = HEADER + 4 * n;
-        u32::from_le_bytes([self.bytes[at], self.bytes[at + 1], self.bytes[at + 2], self.bytes[at + 3]])
+        let record = self.record(n);
+        u32::from_le_bytes([record[0], record[1], record[2], record[3]])
+    }
+
+    fn record(&self, n: usize) -> &[u8] {
+        let len = RECORD + self.dimensions / 2;
+        &self.bytes[HEADER + n * len..HEADER + (n + 1) * len]
     }
 
     fn find(&self, hash: u32) -> Option<usize> {
@@ -253,10 +262,12 @@ impl Table {
             code.iter_mut().zip(lang.as_str().bytes()).for_each(|(to, from)| *to = from);
             body.extend(code);
         }
-        let quantised: Vec<_> = self.features.iter().map(|(_, vector)| quantise(vector)).collect();
-        self.features.iter().for_each(|(hash, _)| body.extend(hash.to_le_bytes()));
-        quantised.iter().for_each(|(scale, _)| body.extend(scale.to_le_bytes()));
-        quantised.iter().for_each(|(_, numbers)| body.extend(numbers));
+        for (hash, vector) in &self.features {
+            let (scale, numbers) = quantise(vector);
+            body.extend(hash.to_le_bytes());
+            body.extend(scale.to_le_bytes());
+            body.extend(numbers);
+        }
         let mut bytes = MAGIC.to_vec();
         bytes.extend(blake3::hash(&body).as_bytes());
         bytes.extend(body);
