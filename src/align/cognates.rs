@@ -1,7 +1,7 @@
 //! How probable it is from their spelling alone that two words translate each other (after Simard, Foster & Isabelle 1992).
 //! It knows regular spelling differences between Romance languages and English, and no dictionary.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use super::translations::Translations;
 use super::vocabulary::{Kind, LONG, Vocabulary};
@@ -44,8 +44,8 @@ pub(super) fn cognates(vocabulary: &Vocabulary) -> Translations {
         .collect()
 }
 
-fn buckets<'a>(vocabulary: &Vocabulary, skeletons: &'a [String]) -> HashMap<&'a str, Vec<u32>> {
-    let mut buckets: HashMap<&str, Vec<u32>> = HashMap::new();
+fn buckets<'a>(vocabulary: &Vocabulary, skeletons: &'a [String]) -> FxHashMap<&'a str, Vec<u32>> {
+    let mut buckets: FxHashMap<&str, Vec<u32>> = FxHashMap::default();
     for (v, skeleton) in skeletons.iter().enumerate() {
         if vocabulary.frequencies[v][1] > 0
             && is_comparable(vocabulary, v)

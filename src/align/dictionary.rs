@@ -1,6 +1,6 @@
 //! Which words of a bitext translate each other by the lexicon that was given.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use super::Side;
 use super::translations::Translations;
@@ -15,7 +15,7 @@ pub(super) fn look_up(vocabulary: &Vocabulary, source: Side<'_>, target: Side<'_
     let mut found = vec![Vec::new(); vocabulary.len()];
     let Some(lexicon) = lexicon.filter(|lexicon| knows(lexicon, source, target)) else { return found };
     let Some(side) = lexicon.side(&source.lang) else { return found };
-    let targets: HashMap<usize, u32> = words_of(vocabulary, 1, lexicon, 1 - side).map(|(v, word)| (word, v)).collect();
+    let targets: FxHashMap<usize, u32> = words_of(vocabulary, 1, lexicon, 1 - side).map(|(v, word)| (word, v)).collect();
     for (u, word) in words_of(vocabulary, 0, lexicon, side) {
         let translations = lexicon.translations_at(side, word).take(MOST);
         found[u as usize].extend(translations.filter_map(|(word, probability)| Some((*targets.get(&word)?, probability))));

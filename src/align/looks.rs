@@ -1,7 +1,7 @@
 //! What a segment looks like by itself: how long it is, whether it is a heading or a label, how often it stands in its text.
 //! It is what segments without counterpart have in common.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use super::length::characters;
 
@@ -24,7 +24,7 @@ const MOST_REPEATED: f32 = 1.1;
 
 /// The looks of one side.
 pub(super) fn of(segments: &[&str]) -> Vec<Look> {
-    let mut counts: HashMap<&str, u32> = HashMap::new();
+    let mut counts: FxHashMap<&str, u32> = FxHashMap::default();
     segments.iter().for_each(|segment| *counts.entry(segment.trim()).or_default() += 1);
     let lengths: Vec<f32> = segments.iter().map(|segment| characters(segment) as f32 + 1.0).collect();
     let all = segments.len().max(1) as f32;

@@ -1,6 +1,6 @@
 //! The words, numbers and marks of a bitext as small integers, the same for both sides. It does not know which of them translate each other.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use super::numbers;
 use crate::text::{Lang, fold, words::words};
@@ -35,7 +35,7 @@ pub(super) struct Vocabulary {
     pub kinds: Vec<Kind>,
     /// In how many source segments, and in how many target segments, each type occurs.
     pub frequencies: Vec<[u32; 2]>,
-    ids: HashMap<String, u32>,
+    ids: FxHashMap<String, u32>,
 }
 
 /// The distinct types of each segment of one side, in rising order.
@@ -87,11 +87,13 @@ struct Reader {
 impl Reader {
     fn side(&mut self, side: usize, lang: &Lang, segments: &[&str]) -> Tokens {
         let mut tokens = Tokens { starts: vec![0], types: Vec::new() };
-        let mut found = Vec::new();
+        let (mut found, mut seen) = (Vec::new(), FxHashMap::default());
         for segment in segments {
             found.clear();
-            self.words(lang, segment, &mut found);
-            found.extend(numbers::digits(segment).map(|number| self.id(&number, Kind::Number)));
+            self.words(lang, segment, &mut seen, &mut found);
+            if segment.contains(|c: char| c.is_ascii_digit()) {
+                found.extend(numbers::digits(segment).map(|number| self.id(&number, Kind::Number)));
+            }
             found.extend(marks(segment).map(|mark| self.id(mark, Kind::Mark)));
             found.sort_unstable();
             found.dedup();
@@ -104,24 +106,28 @@ impl Reader {
         tokens
     }
 
-    fn words(&mut self, lang: &Lang, segment: &str, found: &mut Vec<u32>) {
+    /// Finds the words of a segment; `seen` are the spellings of this side that were met before.
+    fn words<'a>(&mut self, lang: &Lang, segment: &'a str, seen: &mut FxHashMap<&'a str, u32>, found: &mut Vec<u32>) {
         for (n, (_, word)) in words(segment).enumerate() {
             if word.starts_with(char::is_numeric) {
                 continue;
             }
-            let form = fold(word);
-            if let Some(value) = numbers::word_value(lang, &form) {
-                found.push(self.id(value, Kind::Number));
-                continue;
-            }
-            let id = self.id(&form, if form.chars().count() >= LONG { Kind::Long } else { Kind::Short });
+            let id = *seen.entry(word).or_insert_with(|| self.word(lang, word));
+            found.push(id);
             let spellings = &mut self.spellings[id as usize];
             if !word.starts_with(char::is_uppercase) {
                 spellings.lower += 1;
             } else if n > 0 {
                 spellings.capital_inside += 1;
             }
-            found.push(id);
+        }
+    }
+
+    fn word(&mut self, lang: &Lang, word: &str) -> u32 {
+        let form = fold(word);
+        match numbers::word_value(lang, &form) {
+            Some(value) => self.id(value, Kind::Number),
+            None => self.id(&form, if form.chars().count() >= LONG { Kind::Long } else { Kind::Short }),
         }
     }
 

@@ -48,16 +48,23 @@ struct Words {
     firsts: Vec<u32>,
     translations: Vec<Translation>,
     /// The place of each word, by [`hash`]: a look-up is one comparison, not seventeen far apart in memory.
-    slots: Vec<u32>,
+    slots: Vec<Slot>,
+}
+
+/// A word and its [`hash`]: what is no match is seen without a look at the text, which lies elsewhere in memory.
+#[derive(Clone, Copy, PartialEq)]
+struct Slot {
+    hash: u32,
+    word: u32,
 }
 
 /// A slot without a word.
-const EMPTY: u32 = u32::MAX;
+const EMPTY: Slot = Slot { hash: 0, word: u32::MAX };
 
-/// FNV-1a, its upper bits, which are the better ones.
-fn hash(form: &str) -> usize {
+/// FNV-1a, its upper half, which is the better one.
+fn hash(form: &str) -> u32 {
     let hash = form.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
-    (hash >> 32) as usize
+    (hash >> 32) as u32
 }
 
 /// A word of the other side and how probable it is, as [`bytes`] writes probabilities.
@@ -96,6 +103,10 @@ impl Level {
 /// assert_eq!(form("G7"), None);
 /// ```
 pub fn form(word: &str) -> Option<Cow<'_, str>> {
+    // Most words: nothing to do.
+    if !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_lowercase()) {
+        return Some(Cow::Borrowed(word));
+    }
     if word.contains(char::is_numeric) || !word.contains(char::is_alphabetic) {
         return None;
     }
@@ -197,12 +208,13 @@ impl Words {
 
     fn find(&self, form: &str) -> Option<usize> {
         let mask = self.slots.len().checked_sub(1)?;
-        let mut slot = hash(form) & mask;
+        let hash = hash(form);
+        let mut slot = hash as usize & mask;
         // There are empty slots, so this ends.
         while self.slots[slot] != EMPTY {
-            let word = self.slots[slot] as usize;
-            if self.word(word) == form {
-                return Some(word);
+            let found = self.slots[slot];
+            if found.hash == hash && self.word(found.word as usize) == form {
+                return Some(found.word as usize);
             }
             slot = (slot + 1) & mask;
         }
@@ -214,11 +226,12 @@ impl Words {
         let mut slots = vec![EMPTY; (2 * self.len()).next_power_of_two()];
         let mask = slots.len() - 1;
         for n in 0..self.len() {
-            let mut slot = hash(self.word(n)) & mask;
+            let hash = hash(self.word(n));
+            let mut slot = hash as usize & mask;
             while slots[slot] != EMPTY {
                 slot = (slot + 1) & mask;
             }
-            slots[slot] = n as u32;
+            slots[slot] = Slot { hash, word: n as u32 };
         }
         self.slots = slots;
     }
