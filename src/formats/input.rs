@@ -8,7 +8,7 @@ use encoding_rs::Encoding;
 
 use crate::error::{Error, Result};
 
-const BUFFER: usize = 1 << 18;
+const BUFFER: usize = 1 << 16;
 
 /// An open input: its name for messages and provenance, and its bytes.
 pub struct Input {

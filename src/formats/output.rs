@@ -46,7 +46,7 @@ impl Output {
     pub fn create(path: &Path) -> Result<Output> {
         let at = |e: &io::Error| Error::io(path, e);
         let temporary = begin(path).map_err(|e| at(&e))?;
-        let raw = Hashed { file: BufWriter::with_capacity(1 << 18, temporary), hash: Sha256::new(), bytes: 0 };
+        let raw = Hashed { file: BufWriter::with_capacity(1 << 16, temporary), hash: Sha256::new(), bytes: 0 };
         let encoder = match path.extension().and_then(|e| e.to_str()) {
             // No file name and no time in the gzip header, so that the same content gives the same bytes.
             Some("gz") => Encoder::Gzip(flate2::write::GzEncoder::new(raw, flate2::Compression::default())),

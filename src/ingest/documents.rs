@@ -49,8 +49,15 @@ pub(super) fn ingest(store: &mut Store, pair: &DocumentPair, options: &Options) 
 /// An error when each of two documents reads like the language of the other.
 pub fn refuse_swapped(source: &Document, target: &Document) -> Result<()> {
     let mut sides = Sides::default();
-    sides.add(&source.text, &target.text);
+    sides.add(middle(&source.text), middle(&target.text));
     sides.refuse_swapped(source.lang, target.lang)
+}
+
+/// As much of a text as tells its language, from the middle: a beginning may be a title page or a licence.
+fn middle(text: &str) -> &str {
+    const ENOUGH: usize = 2048;
+    let start = text.floor_char_boundary(text.len().saturating_sub(ENOUGH) / 2);
+    &text[start..text.floor_char_boundary(start + ENOUGH)]
 }
 
 /// What the layout of a document was taken for, a line for each kind.

@@ -14,6 +14,9 @@ const ENGLISH: &[&str] = &[
     "of", "on", "or", "our", "she", "that", "the", "their", "they", "this", "to", "was", "we", "were", "which", "will", "with", "you",
 ];
 
+/// No word of the lists has more bytes, accents included.
+const LONGEST: usize = 9;
+
 /// Counts of function words of each language in some text.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Evidence {
@@ -27,7 +30,7 @@ impl Evidence {
     /// The evidence in `text`: function words of each language; `¿`, `¡` and `ñ` count for Spanish.
     pub fn of(text: &str) -> Evidence {
         let mut evidence = Evidence::default();
-        for (_, word) in words(text) {
+        for (_, word) in words(text).filter(|(_, word)| word.len() <= LONGEST) {
             let word = fold(word);
             evidence.spanish += usize::from(SPANISH.binary_search(&word.as_ref()).is_ok());
             evidence.english += usize::from(ENGLISH.binary_search(&word.as_ref()).is_ok());
