@@ -79,9 +79,16 @@ impl<'a> Evidence<'a> {
 
     /// The features of a matched bead.
     pub(super) fn matched_features(&self, source: &Range<usize>, target: &Range<usize>) -> Features {
+        let cosine = self.cosines.as_ref().map_or(0.0, |cosines| cosines.of(source, target));
+        self.features_with(source, target, f64::from(cosine))
+    }
+
+    /// The same, with the scaled cosine of the block.
+    fn features_with(&self, source: &Range<usize>, target: &Range<usize>, cosine: f64) -> Features {
         let mut features = [0.0; COUNT];
         let (m, n) = (source.len(), target.len());
         let is_grouped = m + n > 2;
+        let words = self.words(source, target);
         if is_grouped {
             let (less, more) = (m.min(n), m.max(n));
             match less {
@@ -93,14 +100,13 @@ impl<'a> Evidence<'a> {
                 }
             }
             features[DISORDER] = self.known.disorder;
-            features[WORDS_EDGE] = self.least_edge(source, target, |s, t| self.words(s, t)).clamp(-3.0, 3.0);
+            features[WORDS_EDGE] = self.least_edge(source, target, words, |s, t| self.words(s, t)).clamp(-3.0, 3.0);
         }
-        features[WORDS] = self.words(source, target);
+        features[WORDS] = words;
         features[WORDS_SHARE] = features[WORDS] / (self.known.costs.types(source, target) + 4.0);
         features[LENGTH] = self.known.lengths.log_odds(source, target).clamp(-20.0, 20.0);
         features[PARAGRAPH] = self.paragraph_mismatch(source, target);
         if let Some(cosines) = &self.cosines {
-            let cosine = f64::from(cosines.of(source, target));
             let margin = cosine - f64::from(cosines.rival(source, target));
             features[COSINE] = cosine;
             features[FAR] = (0.5 - cosine).max(0.0);
@@ -108,7 +114,7 @@ impl<'a> Evidence<'a> {
             features[MARGIN] = margin;
             features[MARGIN_LOST] = margin.min(0.0);
             if is_grouped {
-                let edge = self.least_edge(source, target, |s, t| f64::from(cosines.of(s, t)));
+                let edge = self.least_edge(source, target, cosine, |s, t| f64::from(cosines.of(s, t)));
                 features[COSINE_GROUPED] = cosine;
                 features[EDGE_GAINED] = edge.max(0.0);
                 features[EDGE_LOST] = edge.min(0.0);
@@ -140,8 +146,14 @@ impl<'a> Evidence<'a> {
         self.matches.sum(source.clone(), target) - (s[source.end] - s[source.start]) - (t[target.end] - t[target.start])
     }
 
-    /// What the segment at an edge of a block adds that adds least: a neighbour without counterpart adds nothing.
-    fn least_edge(&self, source: &Range<usize>, target: &Range<usize>, worth: impl Fn(&Range<usize>, &Range<usize>) -> f64) -> f64 {
+    /// What the segment at an edge of a block adds that adds least to the worth of the `whole`: a neighbour without counterpart adds nothing.
+    fn least_edge(
+        &self,
+        source: &Range<usize>,
+        target: &Range<usize>,
+        whole: f64,
+        worth: impl Fn(&Range<usize>, &Range<usize>) -> f64,
+    ) -> f64 {
         let mut most_without = f64::NEG_INFINITY;
         if source.len() > 1 {
             let (first, last) = (source.start + 1..source.end, source.start..source.end - 1);
@@ -151,7 +163,7 @@ impl<'a> Evidence<'a> {
             let (first, last) = (target.start + 1..target.end, target.start..target.end - 1);
             most_without = most_without.max(worth(source, &first)).max(worth(source, &last));
         }
-        worth(source, target) - most_without
+        whole - most_without
     }
 
     /// How much shorter than usual the shorter side of a block is, from 0 to 1.
@@ -177,13 +189,11 @@ const FORBIDDEN: f64 = -40.0;
 
 impl Scorer for Evidence<'_> {
     fn matched(&self, source: Range<usize>, target: Range<usize>) -> f64 {
-        if let Some(cosines) = &self.cosines
-            && source.len() + target.len() > 2
-            && cosines.of(&source, &target) < HOPELESS
-        {
+        let cosine = self.cosines.as_ref().map_or(0.0, |cosines| cosines.of(&source, &target));
+        if self.cosines.is_some() && source.len() + target.len() > 2 && cosine < HOPELESS {
             return FORBIDDEN;
         }
-        score(self.weights, &self.matched_features(&source, &target))
+        score(self.weights, &self.features_with(&source, &target, f64::from(cosine)))
     }
 
     fn unmatched_source(&self, segment: usize, _: usize) -> f64 {

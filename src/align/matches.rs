@@ -46,16 +46,21 @@ impl Matches {
     /// The same for some of the source segments.
     fn part(rows: Range<usize>, band: &Band, tallest: usize, tokens: &[Tokens; 2], gains: &Translations) -> Matches {
         let mut matches = Matches { first: Vec::new(), starts: vec![0], cumulated: Vec::new() };
-        let mut linkers = [0; 3].map(|_| Linker::new(gains.len()));
+        let (mut linker, mut best) = (Linker::new(gains.len()), Best::default());
+        let targets = |s: usize| band.reach(s, tallest);
+        // Neighbours are compared with the same target segments and the one after: the second row begins where the first does.
+        let (mut here, mut next) = (Hits::default(), Hits::default());
+        let mut read = |row: &mut Hits, s: usize, from: usize| {
+            let window = from..if s < band.source() { (targets(s).1 + 1).min(tokens[1].len()) } else { from };
+            row.fill(&mut linker, if s < band.source() { tokens[0].of(s) } else { &[] }, &tokens[1], window, gains);
+        };
+        read(&mut next, rows.start, targets(rows.start).0);
         for s in rows {
-            let (lo, hi) = band.reach(s, tallest);
-            let here = tokens[0].of(s);
-            let next = if s + 1 < band.source() { tokens[0].of(s + 1) } else { &[] };
-            linkers[0].read([here, &[]], gains);
-            linkers[1].read([next, &[]], gains);
-            linkers[2].read([here, next], gains);
+            let (lo, hi) = targets(s);
+            std::mem::swap(&mut here, &mut next);
+            read(&mut next, s + 1, lo);
             matches.first.push(lo);
-            row(&mut linkers, &tokens[1], lo..hi, &mut matches.cumulated);
+            row(&here, &next, &mut best, lo..hi, &mut matches.cumulated);
             matches.starts.push(matches.cumulated.len());
         }
         matches
@@ -79,70 +84,127 @@ impl Matches {
     }
 }
 
-fn row([here, next, both]: &mut [Linker; 3], tokens: &Tokens, targets: Range<usize>, row: &mut Vec<Shared>) {
+fn row(here: &Hits, next: &Hits, best: &mut Best, targets: Range<usize>, row: &mut Vec<Shared>) {
     let mut sum = Shared::default();
     row.push(sum);
-    let mut gain = if targets.is_empty() { 0.0 } else { here.gain([tokens.of(targets.start), &[]]) };
+    let mut gain = best.sum(here.of(targets.start));
     for t in targets {
-        let following = if t + 1 < tokens.len() { tokens.of(t + 1) } else { &[] };
-        let (alone, after) = (tokens.of(t), here.gain([following, &[]]));
+        let (alone, following, below) = (here.of(t), here.of(t + 1), next.of(t));
+        let after = best.sum(following);
         sum.gain += gain;
-        sum.beside += gain + after - here.gain([alone, following]);
-        sum.below += gain + next.gain([alone, &[]]) - both.gain([alone, &[]]);
+        sum.beside += if alone.is_empty() || following.is_empty() { 0.0 } else { gain + after - best.sum(alone.iter().chain(following)) };
+        sum.below +=
+            if alone.is_empty() || below.is_empty() { 0.0 } else { gain + best.sum(below) - best.sum(&both(alone, below, here.words)) };
         row.push(sum);
         gain = after;
     }
 }
 
-/// Links the words of one source segment with those of a target segment, each source word once, by its best translation there.
+/// A target word and the source word of a segment that translates it best: its place there, and what that is worth.
+#[derive(Debug, Clone, Copy)]
+struct Hit {
+    target: u32,
+    source: u32,
+    gain: f32,
+}
+
+/// The hits of one source segment in each of a run of target segments, in the order of the target words.
+#[derive(Default)]
+struct Hits {
+    /// How many words the source segment has.
+    words: usize,
+    from: usize,
+    starts: Vec<usize>,
+    all: Vec<Hit>,
+}
+
+impl Hits {
+    fn fill(&mut self, linker: &mut Linker, source: &[u32], tokens: &Tokens, targets: Range<usize>, gains: &Translations) {
+        linker.read(source, gains);
+        (self.words, self.from) = (source.len(), targets.start);
+        self.starts.clear();
+        self.all.clear();
+        for t in targets {
+            self.starts.push(self.all.len());
+            self.all.extend(tokens.of(t).iter().filter_map(|&v| linker.hit(v)));
+        }
+        self.starts.push(self.all.len());
+    }
+
+    /// The hits in target segment `t`; none where nothing was looked for.
+    fn of(&self, t: usize) -> &[Hit] {
+        self.starts.get(t - self.from..t - self.from + 2).map_or(&[], |bounds| &self.all[bounds[0]..bounds[1]])
+    }
+}
+
+/// The hits of two source segments taken together: of two for one target word the better. Words of the second come after those of the first.
+fn both(first: &[Hit], second: &[Hit], words: usize) -> Vec<Hit> {
+    let mut both = Vec::with_capacity(first.len() + second.len());
+    let mut rest = first.iter().copied().peekable();
+    for hit in second {
+        while let Some(before) = rest.next_if(|other| other.target < hit.target) {
+            both.push(before);
+        }
+        let same = rest.next_if(|other| other.target == hit.target);
+        let moved = Hit { source: hit.source + words as u32, ..*hit };
+        both.push(same.filter(|same| same.gain >= hit.gain).unwrap_or(moved));
+    }
+    both.extend(rest);
+    both
+}
+
+/// Sums hits, each source word once, by its best translation.
+#[derive(Default)]
+struct Best {
+    of_source: Vec<f32>,
+}
+
+impl Best {
+    fn sum<'a>(&mut self, hits: impl IntoIterator<Item = &'a Hit> + Clone) -> f32 {
+        let mut sum = 0.0;
+        for hit in hits.clone() {
+            let source = hit.source as usize;
+            if source >= self.of_source.len() {
+                self.of_source.resize(source + 1, 0.0);
+            }
+            let best = &mut self.of_source[source];
+            if hit.gain > *best {
+                sum += hit.gain - *best;
+                *best = hit.gain;
+            }
+        }
+        hits.into_iter().for_each(|hit| self.of_source[hit.source as usize] = 0.0);
+        sum
+    }
+}
+
+/// Finds for a target word the best of one source segment's words.
 struct Linker {
-    best: Vec<(f32, u32)>,
-    stamp: Vec<u32>,
+    best: Vec<(u32, Hit)>,
     now: u32,
-    links: Vec<f32>,
-    touched: Vec<u32>,
 }
 
 impl Linker {
     fn new(types: usize) -> Linker {
-        Linker { best: vec![(0.0, 0); types], stamp: vec![0; types], now: 0, links: Vec::new(), touched: Vec::new() }
+        Linker { best: vec![(0, Hit { target: 0, source: 0, gain: 0.0 }); types], now: 0 }
     }
 
-    fn read(&mut self, source: [&[u32]; 2], gains: &Translations) {
+    fn read(&mut self, source: &[u32], gains: &Translations) {
         self.now += 1;
-        self.links.clear();
-        self.links.resize(source[0].len() + source[1].len(), 0.0);
-        for (n, &u) in source.into_iter().flatten().enumerate() {
-            for &(v, gain) in &gains[u as usize] {
-                let v = v as usize;
-                if self.stamp[v] != self.now || gain > self.best[v].0 {
-                    self.stamp[v] = self.now;
-                    self.best[v] = (gain, n as u32);
+        for (n, &u) in source.iter().enumerate() {
+            for &(target, gain) in &gains[u as usize] {
+                let (seen, hit) = &mut self.best[target as usize];
+                if *seen != self.now || gain > hit.gain {
+                    *seen = self.now;
+                    *hit = Hit { target, source: n as u32, gain };
                 }
             }
         }
     }
 
-    fn gain(&mut self, target: [&[u32]; 2]) -> f32 {
-        let mut sum = 0.0;
-        for &v in target.into_iter().flatten() {
-            if self.stamp[v as usize] != self.now {
-                continue;
-            }
-            let (gain, n) = self.best[v as usize];
-            let link = &mut self.links[n as usize];
-            if *link == 0.0 {
-                self.touched.push(n);
-            }
-            if gain > *link {
-                sum += gain - *link;
-                *link = gain;
-            }
-        }
-        for n in self.touched.drain(..) {
-            self.links[n as usize] = 0.0;
-        }
-        sum
+    fn hit(&self, target: u32) -> Option<Hit> {
+        let (seen, hit) = self.best[target as usize];
+        (seen == self.now).then_some(hit)
     }
 }
 

@@ -78,21 +78,26 @@ fn given(vectors: &Vectors, side: Side<'_>) -> Vec<f32> {
     all
 }
 
-/// The sum of the words' vectors for each segment.
+/// The sum of the words' vectors for each segment. A word that occurs in one segment only is added there; others' vectors are made once.
 fn sums(words: &Words, side: usize, of: Side<'_>, encoder: &Encoder) -> Vec<f32> {
     let d = encoder.dimensions();
     let vocabulary = &words.vocabulary;
-    let mut types = vec![0.0; vocabulary.len() * d];
-    for (v, vector) in types.chunks_mut(d).enumerate() {
-        if vocabulary.frequencies[v][side] > 0 {
-            encoder.add_word(&of.lang, &vocabulary.forms[v], vector);
-        }
-    }
+    let repeated = vocabulary.frequencies.iter().filter(|of| of[side] > 1).count();
+    let (mut places, mut vectors) = (vec![usize::MAX; vocabulary.len()], Vec::with_capacity(repeated * d));
     let mut sums = vec![0.0; of.segments.len() * d];
     for (n, sum) in sums.chunks_mut(d).enumerate() {
-        for &v in words.tokens[side].of(n) {
-            let vector = &types[v as usize * d..(v as usize + 1) * d];
-            sum.iter_mut().zip(vector).for_each(|(sum, x)| *sum += x);
+        for v in words.tokens[side].of(n).iter().map(|&v| v as usize) {
+            let form = &vocabulary.forms[v];
+            if vocabulary.frequencies[v][side] == 1 {
+                encoder.add_word(&of.lang, form, sum);
+                continue;
+            }
+            if places[v] == usize::MAX {
+                places[v] = vectors.len();
+                vectors.resize(vectors.len() + d, 0.0);
+                encoder.add_word(&of.lang, form, &mut vectors[places[v]..]);
+            }
+            sum.iter_mut().zip(&vectors[places[v]..places[v] + d]).for_each(|(sum, x)| *sum += x);
         }
     }
     sums

@@ -44,7 +44,7 @@ use dp::Shapes;
 pub use quality::quality;
 
 /// Version of the aligner; part of every signature. Raise it when a bead or a confidence can change.
-pub const VERSION: u32 = 2;
+pub const VERSION: u32 = 3;
 
 /// What the caller may choose.
 #[derive(Debug, Clone, PartialEq)]
@@ -295,7 +295,7 @@ mod tests {
         let bitext = Bitext { source: side(Lang::ES, &merged), target: side(Lang::EN, &ENGLISH), barriers: &[] };
         let alignment = Aligner { options: Options { max_bead: (1, 2) }, ..Aligner::default() }.align(&bitext);
         assert!(alignment.beads.iter().all(|bead| bead.target.len() <= 2));
-        assert_eq!(alignment.signature.to_string(), "aligner:2|max-bead:1x2");
+        assert_eq!(alignment.signature.to_string(), "aligner:3|max-bead:1x2");
     }
 
     /// A number below `n`, by Knuth's linear congruential generator.

@@ -142,9 +142,10 @@ fn log_sum(scores: &[f64]) -> f64 {
     if most == NEVER {
         return NEVER;
     }
-    // e⁻³⁰ is lost in the twelfth digit: not worth the time of an exponential.
-    let sum: f64 = scores.iter().map(|score| score - most).filter(|&less| less > -30.0).map(f64::exp).sum();
-    most + sum.ln()
+    // e⁻³⁰ is lost in the twelfth digit: not worth the time of an exponential. Nor are those of the greatest score, which are 1.
+    let exp = |less: f64| if less == 0.0 { 1.0 } else { less.exp() };
+    let sum: f64 = scores.iter().map(|score| score - most).filter(|&less| less > -30.0).map(exp).sum();
+    if sum == 1.0 { most } else { most + sum.ln() }
 }
 
 #[cfg(test)]

@@ -16,8 +16,8 @@ use super::scorer::{Scored, Scorer};
 use super::weights::Learned;
 use crate::semantics::Semantics;
 
-/// Positions searched to each side of the coarse path: with 8 strict F1 on the development bitexts is not higher.
-pub(super) const RADIUS: usize = 4;
+/// Positions searched to each side of the coarse path, more where the best path comes near that: with 4 strict F1 on the development bitexts is not higher.
+pub(super) const RADIUS: usize = 2;
 /// Grids with at most this many cells are searched as a whole: where nothing but words shows the way, larger ones.
 const SMALL: usize = 1 << 14;
 const SMALL_WITHOUT_VECTORS: usize = 1 << 19;

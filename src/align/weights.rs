@@ -39,7 +39,7 @@ pub(super) const WORDS: WordWeights =
 
 /// Where segments have vectors.
 pub(super) static WITH_VECTORS: Learned =
-    Learned { weights: WEIGHTS_WITH_VECTORS, calibration: Calibration { curves: [(1.099, 0.896), (1.501, -0.277), (0.837, 1.219)] } };
+    Learned { weights: WEIGHTS_WITH_VECTORS, calibration: Calibration { curves: [(1.021, 1.065), (1.433, -0.216), (0.768, 1.283)] } };
 
 /// Where they have none.
 pub(super) static WITHOUT_VECTORS: Learned =
@@ -47,32 +47,32 @@ pub(super) static WITHOUT_VECTORS: Learned =
 
 const WEIGHTS_WITH_VECTORS: Features = {
     let mut w = [0.0; features::COUNT];
-    w[features::TWO] = -0.054;
-    w[features::THREE] = 1.714;
-    w[features::CROSSED] = 1.226;
-    w[features::MORE] = 2.674;
-    w[features::DISORDER] = 1.128;
-    w[features::WORDS] = -0.002;
-    w[features::WORDS_SHARE] = 3.481;
-    w[features::WORDS_EDGE] = 0.579;
-    w[features::LENGTH] = 1.396;
+    w[features::TWO] = 0.213;
+    w[features::THREE] = 2.213;
+    w[features::CROSSED] = 2.059;
+    w[features::MORE] = 3.120;
+    w[features::DISORDER] = 1.324;
+    w[features::WORDS] = -0.006;
+    w[features::WORDS_SHARE] = 4.212;
+    w[features::WORDS_EDGE] = 0.581;
+    w[features::LENGTH] = 1.413;
     w[features::PARAGRAPH] = -0.7;
-    w[features::COSINE] = 4.078;
-    w[features::COSINE_GROUPED] = 0.571;
-    w[features::FAR] = -0.739;
-    w[features::COSINE_SHORT] = 1.546;
-    w[features::MARGIN] = 3.496;
-    w[features::MARGIN_LOST] = -0.136;
-    w[features::EDGE_GAINED] = -0.668;
-    w[features::EDGE_LOST] = 1.249;
-    w[features::ALONE] = 1.930;
-    w[features::ALONE_DISORDER] = 0.424;
-    w[features::ALONE_COSINE] = -2.333;
-    w[features::ALONE_NEAR] = -0.999;
-    w[features::ALONE_LENGTH] = 0.139;
-    w[features::ALONE_LABEL] = 1.411;
-    w[features::ALONE_REPEATED] = 1.378;
-    w[features::GAP] = -1.033;
+    w[features::COSINE] = 4.905;
+    w[features::COSINE_GROUPED] = 0.504;
+    w[features::FAR] = -0.620;
+    w[features::COSINE_SHORT] = 1.948;
+    w[features::MARGIN] = 3.318;
+    w[features::MARGIN_LOST] = -0.738;
+    w[features::EDGE_GAINED] = -0.990;
+    w[features::EDGE_LOST] = 1.700;
+    w[features::ALONE] = 2.110;
+    w[features::ALONE_DISORDER] = 0.630;
+    w[features::ALONE_COSINE] = -2.360;
+    w[features::ALONE_NEAR] = -1.216;
+    w[features::ALONE_LENGTH] = 0.177;
+    w[features::ALONE_LABEL] = 1.399;
+    w[features::ALONE_REPEATED] = 1.865;
+    w[features::GAP] = -1.042;
     w
 };
 
