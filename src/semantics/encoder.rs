@@ -142,6 +142,11 @@ impl Encoder {
         features(lang, form).for_each(|feature| self.add(feature, sum));
     }
 
+    /// True if the word itself, one of [`forms`], was seen in texts of this language when the encoder was made; false for a number.
+    pub fn has_word(&self, lang: &Lang, form: &str) -> bool {
+        features(lang, form).find(|feature| !feature.is_shared).is_some_and(|feature| self.find(feature.hash).is_some())
+    }
+
     fn add(&self, feature: Feature, sum: &mut [f32]) {
         match self.find(feature.hash) {
             Some(n) => self.add_known(n, sum),

@@ -8,7 +8,7 @@ mod glossary;
 pub mod hmm;
 mod lexicon;
 pub mod links;
-mod spelling;
+pub mod spelling;
 mod vectors;
 
 pub use encoder::Encoder;

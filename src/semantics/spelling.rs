@@ -5,7 +5,7 @@ const SHORTEST: usize = 4;
 
 /// The length of the longest common subsequence divided by the longer length (Melamed 1999), in [0, 1]; 0 for forms of fewer than four
 /// characters or more than 64. `e` before `s` and a consonant at the beginning does not count, as in *estado* and *state*.
-pub(super) fn likeness(a: &str, b: &str) -> f64 {
+pub fn likeness(a: &str, b: &str) -> f64 {
     let (a, b) = (letters(a), letters(b));
     let (short, long) = (a.len().min(b.len()), a.len().max(b.len()));
     if short < SHORTEST || long > 64 || 2 * short < long {
