@@ -16,14 +16,21 @@ mod context;
 mod contract;
 mod definition;
 mod docs;
+pub mod filters;
+mod judge;
+mod marks;
 mod messages;
+mod rules;
+pub mod score;
 mod selection;
 
 pub use checks::CHECKS;
 pub use context::{Context, LengthProfile, LengthRatio};
 pub use definition::{About, Check, Example, Pair};
 pub use docs::{doc, docs};
+pub use judge::{Judge, Judgement};
 pub use messages::message;
+pub use rules::{Preset, Rules};
 pub use selection::{Selection, UnknownCheck};
 
 use crate::model::{Finding, Signature};

@@ -3,3 +3,4 @@
 pub mod encoder;
 pub mod lexicon;
 mod random;
+pub mod score;

@@ -13,6 +13,7 @@ use crate::model::Lang;
 
 mod encoder;
 mod lexicon;
+mod score;
 
 /// Make a model from parallel text
 #[derive(Args)]
@@ -49,11 +50,13 @@ impl PairArgs {
 enum Model {
     Encoder(encoder::EncoderArgs),
     Lexicon(lexicon::LexiconArgs),
+    Score(score::ScoreArgs),
 }
 
 pub(super) fn run(args: &TrainArgs, console: &Console) -> Result<Outcome> {
     match &args.model {
         Model::Encoder(args) => encoder::run(args, console),
         Model::Lexicon(args) => lexicon::run(args, console),
+        Model::Score(args) => score::run(args, console),
     }
 }

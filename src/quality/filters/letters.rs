@@ -1,0 +1,19 @@
+//! `letters`: the share of letters among the characters of each side.
+
+use super::{Filter, Interval, Presets, Record};
+use crate::quality::About;
+
+/// The filter.
+pub(super) static LETTERS: Filter = Filter {
+    id: "letters",
+    about: About { en: "Share of letters", es: "Proporción de letras" },
+    unit: "share",
+    range: Interval::between(0.0, 1.0),
+    presets: Presets { training: Interval::from(0.3), strict: Interval::from(0.6), review: Interval::ANY },
+    peers: "OpusFilter AlphabetRatioFilter, Bicleaner c_majority_alpha",
+    measure,
+};
+
+fn measure(record: &Record<'_>) -> Option<[f64; 2]> {
+    Some([0, 1].map(|n| f64::from(record.marks[n].letters)))
+}

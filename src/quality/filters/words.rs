@@ -1,0 +1,20 @@
+//! `words`: how many words each side has.
+
+use super::{Filter, Interval, Presets, Record};
+use crate::quality::About;
+use crate::text::words::words;
+
+/// The filter.
+pub(super) static WORDS: Filter = Filter {
+    id: "words",
+    about: About { en: "Words of a side", es: "Palabras de un lado" },
+    unit: "words",
+    range: Interval::from(0.0),
+    presets: Presets { training: Interval::to(400.0), strict: Interval::between(1.0, 150.0), review: Interval::ANY },
+    peers: "OpusFilter LengthFilter (word), Bicleaner c_minimal_length",
+    measure,
+};
+
+fn measure(record: &Record<'_>) -> Option<[f64; 2]> {
+    Some(record.texts().map(|text| words(text).count() as f64))
+}

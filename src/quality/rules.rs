@@ -1,0 +1,140 @@
+//! What is kept: an interval for each filter, and the checks whose findings drop a pair. A preset is where one begins; every value can be changed.
+
+use super::Pair;
+use super::filters::{FILTERS, Filter, Interval, Record};
+use crate::model::Finding;
+
+/// Where rules begin.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Preset {
+    /// Drops what harms training; keeps what is short or rare.
+    #[default]
+    Training,
+    /// Keeps what is good without doubt.
+    Strict,
+    /// Keeps what a person should see.
+    Review,
+}
+
+impl Preset {
+    /// All of them.
+    pub const ALL: [Preset; 3] = [Preset::Training, Preset::Strict, Preset::Review];
+
+    /// Its name.
+    pub fn name(self) -> &'static str {
+        match self {
+            Preset::Training => "training",
+            Preset::Strict => "strict",
+            Preset::Review => "review",
+        }
+    }
+
+    /// The preset with that name.
+    pub fn named(name: &str) -> Result<Preset, String> {
+        let names = || Preset::ALL.map(Preset::name).join(", ");
+        Preset::ALL.into_iter().find(|preset| preset.name() == name).ok_or_else(|| format!("no preset `{name}`; there are {}", names()))
+    }
+
+    fn interval(self, filter: &Filter) -> Interval {
+        match self {
+            Preset::Training => filter.presets.training,
+            Preset::Strict => filter.presets.strict,
+            Preset::Review => filter.presets.review,
+        }
+    }
+
+    /// Checks whose findings drop a pair.
+    fn checks(self) -> &'static [&'static str] {
+        match self {
+            Preset::Training | Preset::Strict => DROPPING,
+            Preset::Review => &["empty-side"],
+        }
+    }
+}
+
+/// Checks of which a finding of tier 1 is hardly ever wrong, and what it finds harms training.
+const DROPPING: &[&str] = &["copied", "empty-side", "number"];
+
+/// What is kept.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Rules {
+    /// For each of [`FILTERS`] the values that are kept.
+    intervals: Vec<Interval>,
+    /// Checks of which a finding of tier 1 drops a pair.
+    checks: Vec<&'static str>,
+}
+
+impl Rules {
+    /// The rules of a preset.
+    pub fn of(preset: Preset) -> Rules {
+        Rules { intervals: FILTERS.iter().map(|filter| preset.interval(filter)).collect(), checks: preset.checks().to_vec() }
+    }
+
+    /// The same rules with another interval for a filter. The cause is told if there is no such filter, or no such value.
+    pub fn with(mut self, filter: &str, interval: Interval) -> Result<Rules, String> {
+        let n = FILTERS.iter().position(|known| known.id == filter).ok_or_else(|| format!("there is no filter `{filter}`"))?;
+        let range = FILTERS[n].range;
+        for bound in [interval.least, interval.most].into_iter().filter(|bound| bound.is_finite()) {
+            if !range.holds(bound) {
+                return Err(format!("`{bound}` is no value of `{filter}`, which go from {} to {}", range.least, range.most));
+            }
+        }
+        self.intervals[n] = interval;
+        Ok(self)
+    }
+
+    /// The filters that drop something, with what they keep.
+    pub fn filters(&self) -> impl Iterator<Item = (&'static Filter, Interval)> {
+        FILTERS.iter().copied().zip(self.intervals.iter().copied()).filter(|(_, interval)| *interval != Interval::ANY)
+    }
+
+    /// The checks whose findings drop a pair.
+    pub fn checks(&self) -> &[&'static str] {
+        &self.checks
+    }
+
+    /// Why a pair is dropped: the ids of the filters that do not keep it, then those of the checks; nothing for a pair that is kept.
+    pub fn reasons(&self, record: &Record<'_>, findings: &[Finding]) -> Vec<&'static str> {
+        let keeps = |filter: &Filter, interval: &Interval| {
+            (filter.measure)(record).is_none_or(|values| values.iter().all(|value| interval.holds(*value)))
+        };
+        let filters = self.filters().filter(|(filter, interval)| !keeps(filter, interval)).map(|(filter, _)| filter.id);
+        let found = |check: &&&'static str| findings.iter().any(|finding| finding.check == **check && finding.tier == 1);
+        filters.chain(self.checks.iter().filter(found).copied()).collect()
+    }
+}
+
+/// A pair with empty sides, which no score is asked for.
+pub(super) fn is_empty(pair: &Pair<'_>) -> bool {
+    super::blank::is_blank(pair.source) || super::blank::is_blank(pair.target)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{CHECKS, Context};
+    use super::*;
+    use crate::text::Lang;
+
+    #[test]
+    fn checks_that_drop_are_in_the_registry() {
+        assert!(Preset::ALL.iter().flat_map(|preset| preset.checks()).all(|id| CHECKS.iter().any(|check| check.id == *id)));
+    }
+
+    #[test]
+    fn a_value_outside_of_its_interval_is_a_reason() {
+        let pair = Pair { source: "Sí.", target: "Yes.", source_lang: Lang::ES, target_lang: Lang::EN };
+        let context = Context::default();
+        let record = Record::new(&pair, &context, Some(0.9));
+        assert!(Rules::of(Preset::Training).reasons(&record, &[]).is_empty());
+        let rules = Rules::of(Preset::Training).with("length", Interval::from(4.0)).expect("a filter");
+        assert_eq!(rules.reasons(&record, &[]), ["length"]);
+        assert_eq!(Rules::of(Preset::Training).reasons(&Record::new(&pair, &context, Some(0.01)), &[]), ["translation"]);
+    }
+
+    #[test]
+    fn unknown_names_and_values_are_refused() {
+        assert!(Rules::of(Preset::Review).with("lenght", Interval::ANY).expect_err("unknown").contains("lenght"));
+        assert!(Rules::of(Preset::Review).with("letters", Interval::from(2.0)).expect_err("too much").contains("from 0 to 1"));
+        assert!(Preset::named("trainning").is_err());
+    }
+}

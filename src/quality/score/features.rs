@@ -1,0 +1,299 @@
+//! What is measured of a pair: how much of each side finds a counterpart on the other and where, lengths, numbers, names, negations, marks,
+//! languages. Numbers with names; what they say together of a translation is for the [`trees`](super::trees) to tell.
+
+use super::words::{Kind, Memory, Token};
+use crate::quality::marks::Marks;
+use crate::quality::{Context, Pair};
+use crate::semantics::{Encoder, spelling::likeness};
+use crate::text::numbers::{self, has_digit};
+
+/// How many features there are.
+pub const COUNT: usize = 62;
+
+/// The features of a pair, each with its name; all finite.
+pub type Features = [(&'static str, f32); COUNT];
+
+/// The names, in their order.
+pub fn names() -> [&'static str; COUNT] {
+    let nothing = Side::default();
+    listed(&nothing, &nothing, &Common::default()).map(|(name, _)| name)
+}
+
+/// What is measured of one side.
+#[derive(Debug, Clone, Copy, Default)]
+struct Side {
+    /// Weighted share of the content that has a counterpart, from 0 to 1; of the whole, of the first, middle and last third.
+    covered: f32,
+    thirds: [f32; 3],
+    /// The least share in any run of [`RUN`] content words.
+    worst: f32,
+    /// Content words without counterpart before the first, and after the last, that has one.
+    head: f32,
+    tail: f32,
+    /// The longest run of content words without counterpart.
+    longest: f32,
+    /// The least counterpart of any name and of any number, and how many names and numbers have none.
+    name: f32,
+    number: f32,
+    names_lost: f32,
+    numbers_lost: f32,
+    /// Negations.
+    negations: f32,
+    /// Words, and content words.
+    words: f32,
+    content: f32,
+    /// Share of words that the side's own language has, and that the other language has.
+    own: f32,
+    other: f32,
+    /// Share of the words that stand on the other side as they are.
+    copied: f32,
+    marks: Marks,
+}
+
+/// What is measured of both together.
+#[derive(Debug, Clone, Copy, Default)]
+struct Common {
+    cosine: f32,
+    /// Logarithm of target over source characters, in deviations from what is usual.
+    length: f32,
+    /// Mean of how much later counterparts come on the other side, as a share of it; and of how far off they are.
+    shift: f32,
+    scatter: f32,
+    /// Values in digits without an answer on the other side.
+    values_lost: [f32; 2],
+    /// Marks that only one side has.
+    ends_differ: f32,
+}
+
+/// Content words in a row among which the least covered are looked for.
+const RUN: usize = 4;
+/// From this cosine on two words are counterparts: translations have 0.9 and more, other words 0.1 to 0.3.
+const COUNTERPART: f32 = 0.45;
+
+/// Measures a pair.
+pub(super) fn features(pair: &Pair<'_>, context: &Context, encoder: &Encoder, memory: &mut Memory) -> Features {
+    let tokens = [memory.read(encoder, 0, pair.source), memory.read(encoder, 1, pair.target)];
+    let content = [content(&tokens[0]), content(&tokens[1])];
+    let best = best(memory, [&content[0], &content[1]]);
+    let side = |n: usize| {
+        let text = [pair.source, pair.target][n];
+        of_content(&content[n], &best[n], Side { marks: Marks::of(text), ..of_words(&tokens[n], &tokens[1 - n]) })
+    };
+    let (source, target) = (side(0), side(1));
+    let ratio = context.length_ratio(pair);
+    let characters = |marks: &Marks| (marks.characters + 1.0).ln();
+    let (shift, scatter) = displacement(&best[0], content[1].len());
+    let common = Common {
+        cosine: memory.cosine_of_all([&tokens[0], &tokens[1]]),
+        length: ((characters(&target.marks) - characters(&source.marks) - ratio.median as f32) / ratio.deviation as f32).clamp(-30.0, 30.0),
+        shift,
+        scatter,
+        values_lost: values_lost(pair, context),
+        ends_differ: f32::from(u8::from(source.marks.end != target.marks.end)),
+    };
+    listed(&source, &target, &common)
+}
+
+fn content(tokens: &[Token]) -> Vec<Token> {
+    tokens.iter().filter(|token| token.kind != Kind::Function).copied().take(MOST).collect()
+}
+
+/// Content words looked at on each side: a longer segment than any sentence is judged by its beginning.
+const MOST: usize = 120;
+
+/// For each content word of each side a counterpart on the other: the cosine with it, and its place. The first that is [`SURE`] is taken, looking
+/// from the same place outwards; the nearest of all if none is.
+fn best(memory: &Memory, content: [&[Token]; 2]) -> [Vec<(f32, usize)>; 2] {
+    let mut best = content.map(|tokens| vec![(0.0_f32, 0); tokens.len()]);
+    let [sources, targets] = &mut best;
+    for (i, source) in content[0].iter().enumerate() {
+        for j in outwards(i * content[1].len() / content[0].len(), content[1].len()) {
+            let cosine = memory.cosine(source, &content[1][j]);
+            see(&mut sources[i], cosine, j);
+            see(&mut targets[j], cosine, i);
+            if cosine >= SURE {
+                break;
+            }
+        }
+    }
+    for (target, best) in content[1].iter().zip(targets).filter(|(_, best)| best.0 < SURE) {
+        content[0].iter().enumerate().for_each(|(i, source)| see(best, memory.cosine(source, target), i));
+    }
+    spelled_alike(memory, content, &mut best);
+    best
+}
+
+/// A name without counterpart may be spelled in another way on the other side: *Gorbachov* and *Gorbachev*.
+fn spelled_alike(memory: &Memory, content: [&[Token]; 2], best: &mut [Vec<(f32, usize)>; 2]) {
+    for n in [0, 1] {
+        for (token, best) in content[n].iter().zip(&mut best[n]).filter(|(token, best)| best.0 < COUNTERPART && token.kind == Kind::Name) {
+            let others = content[1 - n].iter().enumerate().filter(|(_, other)| other.kind != Kind::Number);
+            let alike = others.map(|(at, other)| (likeness(memory.form(token), memory.form(other)) as f32, at));
+            alike.filter(|alike| alike.0 >= LEAST_LIKENESS).for_each(|(likeness, at)| see(best, likeness, at));
+        }
+    }
+}
+
+/// Names that are spelled less alike are two names.
+const LEAST_LIKENESS: f32 = 0.6;
+
+/// Two words with this cosine translate each other; no third one can do so better in a way that matters.
+const SURE: f32 = 0.8;
+
+fn see(best: &mut (f32, usize), cosine: f32, at: usize) {
+    if cosine > best.0 {
+        *best = (cosine, at);
+    }
+}
+
+/// The numbers below `n`, those near `start` first.
+fn outwards(start: usize, n: usize) -> impl Iterator<Item = usize> {
+    let further = (1..n).flat_map(move |step| [start.checked_add(step).filter(|at| *at < n), start.checked_sub(step)]);
+    std::iter::once(Some(start).filter(|at| *at < n)).chain(further).flatten()
+}
+
+fn of_content(content: &[Token], best: &[(f32, usize)], side: Side) -> Side {
+    let weighted = |from: usize, to: usize| {
+        let weight: f32 = content[from..to].iter().map(|token| token.word.weight).sum();
+        let covered: f32 = content[from..to].iter().zip(&best[from..to]).map(|(token, best)| token.word.weight * best.0).sum();
+        if weight > 0.0 { covered / weight } else { 1.0 }
+    };
+    let n = content.len();
+    let has = |best: &(f32, usize)| best.0 >= COUNTERPART;
+    let of_kind = |kind| content.iter().zip(best).filter(move |(token, _)| token.kind == kind).map(|(_, best)| best.0);
+    let lost = |kind| of_kind(kind).filter(|best| *best < COUNTERPART).count() as f32;
+    let mut run = 0.0_f32;
+    let longest = best.iter().fold(0.0_f32, |longest, best| {
+        run = if has(best) { 0.0 } else { run + 1.0 };
+        longest.max(run)
+    });
+    Side {
+        covered: weighted(0, n),
+        thirds: [0, 1, 2].map(|third| weighted(third * n / 3, (third + 1) * n / 3)),
+        worst: (0..(n + 1).saturating_sub(RUN)).map(|start| weighted(start, start + RUN)).fold(1.0, f32::min),
+        head: best.iter().position(has).unwrap_or(n) as f32,
+        tail: best.iter().rev().position(has).unwrap_or(n) as f32,
+        longest,
+        name: of_kind(Kind::Name).fold(1.0, f32::min),
+        number: of_kind(Kind::Number).fold(1.0, f32::min),
+        names_lost: lost(Kind::Name),
+        numbers_lost: lost(Kind::Number),
+        content: n as f32,
+        ..side
+    }
+}
+
+fn of_words(tokens: &[Token], others: &[Token]) -> Side {
+    let mut forms: Vec<u32> = others.iter().map(|token| token.word.form).collect();
+    forms.sort_unstable();
+    let (mut lettered, mut own, mut other, mut copied, mut negations) = (0, 0, 0, 0, 0);
+    for token in tokens {
+        negations += u32::from(token.word.is_negation);
+        if token.kind != Kind::Number {
+            lettered += 1;
+            own += u32::from(token.word.is_known[0]);
+            other += u32::from(token.word.is_known[1]);
+            copied += u32::from(forms.binary_search(&token.word.form).is_ok());
+        }
+    }
+    let share = |count: u32| if lettered > 0 { count as f32 / lettered as f32 } else { 0.0 };
+    Side {
+        negations: negations as f32,
+        words: tokens.len() as f32,
+        own: share(own),
+        other: share(other),
+        copied: share(copied),
+        ..Side::default()
+    }
+}
+
+/// The mean of how much later, and how far off, the counterparts of the first side's words come on the other, as shares of it.
+fn displacement(best: &[(f32, usize)], others: usize) -> (f32, f32) {
+    let place = |n: usize, of: usize| (n as f32 + 0.5) / of as f32;
+    let (mut shift, mut scatter, mut found) = (0.0, 0.0, 0.0);
+    for (n, &(_, at)) in best.iter().enumerate().filter(|(_, best)| best.0 >= COUNTERPART) {
+        let later = place(at, others) - place(n, best.len());
+        shift += later;
+        scatter += later.abs();
+        found += 1.0;
+    }
+    if found > 0.0 { (shift / found, scatter / found) } else { (0.0, 0.0) }
+}
+
+fn values_lost(pair: &Pair<'_>, context: &Context) -> [f32; 2] {
+    if !has_digit(pair.source) && !has_digit(pair.target) {
+        return [0.0; 2];
+    }
+    let source = numbers::parse(pair.source, &pair.source_lang, context.source_style(pair));
+    let target = numbers::parse(pair.target, &pair.target_lang, context.target_style(pair));
+    let left = numbers::unanswered(&source, &target);
+    [left.source.len() as f32, left.target.len() as f32]
+}
+
+fn listed(source: &Side, target: &Side, common: &Common) -> Features {
+    let (s, t) = (&source.marks, &target.marks);
+    [
+        ("cosine", common.cosine),
+        ("length", common.length),
+        ("length-off", common.length.abs()),
+        ("source-characters", s.characters),
+        ("target-characters", t.characters),
+        ("source-words", source.words),
+        ("target-words", target.words),
+        ("source-content", source.content),
+        ("target-content", target.content),
+        ("source-covered", source.covered),
+        ("target-covered", target.covered),
+        ("source-covered-first", source.thirds[0]),
+        ("source-covered-middle", source.thirds[1]),
+        ("source-covered-last", source.thirds[2]),
+        ("target-covered-first", target.thirds[0]),
+        ("target-covered-middle", target.thirds[1]),
+        ("target-covered-last", target.thirds[2]),
+        ("source-worst", source.worst),
+        ("target-worst", target.worst),
+        ("source-head", source.head),
+        ("target-head", target.head),
+        ("source-tail", source.tail),
+        ("target-tail", target.tail),
+        ("source-longest", source.longest),
+        ("target-longest", target.longest),
+        ("shift", common.shift),
+        ("scatter", common.scatter),
+        ("source-name", source.name),
+        ("target-name", target.name),
+        ("source-names-lost", source.names_lost),
+        ("target-names-lost", target.names_lost),
+        ("source-number", source.number),
+        ("target-number", target.number),
+        ("source-numbers-lost", source.numbers_lost),
+        ("target-numbers-lost", target.numbers_lost),
+        ("source-values-lost", common.values_lost[0]),
+        ("target-values-lost", common.values_lost[1]),
+        ("source-negations", source.negations),
+        ("target-negations", target.negations),
+        ("negations-more", source.negations - target.negations),
+        ("source-own-language", source.own),
+        ("source-other-language", source.other),
+        ("target-own-language", target.own),
+        ("target-other-language", target.other),
+        ("source-copied", source.copied),
+        ("target-copied", target.copied),
+        ("ends-differ", common.ends_differ),
+        ("questions-more", s.questions - t.questions),
+        ("exclamations-more", s.exclamations - t.exclamations),
+        ("quotes-more", s.quotes - t.quotes),
+        ("brackets-more", s.brackets - t.brackets),
+        ("sentences-more", s.sentences - t.sentences),
+        ("digits-more", s.digits - t.digits),
+        ("source-letters", s.letters),
+        ("target-letters", t.letters),
+        ("source-markup", s.markup),
+        ("target-markup", t.markup),
+        ("source-garbled", s.garbled),
+        ("target-garbled", t.garbled),
+        ("source-repeated", s.repeated),
+        ("target-repeated", t.repeated),
+        ("marks-off", (s.others - t.others).abs()),
+    ]
+}

@@ -1,0 +1,112 @@
+//! How probable it is that two texts translate each other, as one calibrated number. It is evidence and no decision: what is dropped is for
+//! filters to say, what is shown to people for checks.
+
+pub mod features;
+pub mod trees;
+mod words;
+
+use features::{Features, features};
+use trees::Trees;
+use words::Memory;
+
+use super::{Context, Pair};
+use crate::parallel::Spares;
+use crate::semantics::Encoder;
+
+/// Version of the features; a model says by their names which it was made for.
+pub const VERSION: u32 = 1;
+
+/// Scores pairs of the encoder's two languages.
+#[derive(Debug)]
+pub struct Scorer {
+    encoder: Encoder,
+    trees: Trees,
+    /// Words met before, for whoever scores next: looking a word up costs more than all the rest. No score depends on them.
+    memories: Spares<Memory>,
+}
+
+/// The model shipped with the program, for Spanish and English; `models/README.md` tells what it was made from.
+const SHIPPED: &[u8] = include_bytes!("../../../models/es-en.score");
+
+impl Scorer {
+    /// The scorer with the models that are built in.
+    pub fn shipped() -> Scorer {
+        Scorer::new(Encoder::shipped(), Trees::from_bytes(SHIPPED, &features::names()).expect("a test reads it"))
+    }
+
+    /// A scorer with this model.
+    pub fn new(encoder: Encoder, trees: Trees) -> Scorer {
+        Scorer { encoder, trees, memories: Spares::default() }
+    }
+
+    /// The probability in [0, 1] for each pair, that the sides translate each other, whole and undamaged. What is scored before and beside it
+    /// does not change a score.
+    pub fn score(&self, pairs: &[Pair<'_>], context: &Context) -> Vec<f64> {
+        let Some(first) = pairs.first() else { return Vec::new() };
+        let mut memory = self.memories.take(|| Memory::new([first.source_lang, first.target_lang]));
+        let scores = measure(&self.encoder, &mut memory, pairs, context);
+        let scores = scores.map(|features| probability(self.trees.log_odds(&features.map(|(_, value)| value)))).collect();
+        self.memories.give(memory);
+        scores
+    }
+}
+
+/// The features of each pair.
+fn measure<'a>(
+    encoder: &'a Encoder,
+    memory: &'a mut Memory,
+    pairs: &'a [Pair<'a>],
+    context: &'a Context,
+) -> impl Iterator<Item = Features> + 'a {
+    pairs.iter().map(move |pair| {
+        let langs = [pair.source_lang, pair.target_lang];
+        if !memory.is_for(langs) {
+            *memory = Memory::new(langs);
+        }
+        memory.trim();
+        features(pair, context, encoder, memory)
+    })
+}
+
+/// The features of each pair; what the score is made of, and what a model is trained on.
+pub fn measured(encoder: &Encoder, pairs: &[Pair<'_>], context: &Context) -> Vec<Features> {
+    let Some(first) = pairs.first() else { return Vec::new() };
+    measure(encoder, &mut Memory::new([first.source_lang, first.target_lang]), pairs, context).collect()
+}
+
+fn probability(log_odds: f32) -> f64 {
+    1.0 / (1.0 + f64::from(-log_odds).exp())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::Lang;
+
+    fn scores(texts: &[(&str, &str)]) -> Vec<f64> {
+        let pair = |&(source, target)| Pair { source, target, source_lang: Lang::ES, target_lang: Lang::EN };
+        Scorer::shipped().score(&texts.iter().map(pair).collect::<Vec<_>>(), &Context::default())
+    }
+
+    #[test]
+    fn a_translation_scores_higher_than_what_is_none() {
+        let spanish = "El presidente habló ayer en la plaza ante miles de personas.";
+        let found = scores(&[
+            (spanish, "The president spoke in the square yesterday before thousands of people."),
+            (spanish, "The recipe needs three eggs, some flour and a spoon of sugar."),
+            (spanish, "The president spoke in"),
+            (spanish, spanish),
+        ]);
+        assert!(found[0] > 0.8 && found[1..].iter().all(|score| *score < 0.2), "{found:?}");
+    }
+
+    #[test]
+    fn a_score_does_not_depend_on_the_batch_or_on_the_form_of_accents() {
+        let pair = ("La canción terminó.", "The song ended.");
+        let decomposed = ("La cancio\u{301}n termino\u{301}.", "The song ended.");
+        let all = scores(&[("¿Qué?", "What?"), pair, decomposed, ("", ""), ("…", "\u{0}")]);
+        assert_eq!(scores(&[pair])[0], all[1]);
+        assert_eq!(all[1], all[2]);
+        assert!(all.iter().all(|score| (0.0..=1.0).contains(score)));
+    }
+}
