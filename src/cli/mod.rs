@@ -16,12 +16,15 @@ mod encode;
 mod eval;
 mod eval_words;
 mod export;
+mod filter;
 mod formats;
 mod ingest;
+mod judging;
 mod langs;
 mod lexicon;
 mod models;
 mod pairs;
+mod score;
 mod segment;
 mod stats;
 mod train;
@@ -67,6 +70,8 @@ enum Command {
     Ingest(ingest::IngestArgs),
     Segment(segment::SegmentArgs),
     Check(check::CheckArgs),
+    Score(score::ScoreArgs),
+    Filter(filter::FilterArgs),
     Export(export::ExportArgs),
     Stats(stats::StatsArgs),
     Verify(verify::VerifyArgs),
@@ -117,6 +122,8 @@ fn run(command: Command, console: &Console) -> Result<Outcome> {
         Command::Ingest(args) => ingest::run(&args, console),
         Command::Segment(args) => segment::run(&args, console),
         Command::Check(args) => check::run(&args, console),
+        Command::Score(args) => score::run(&args, console),
+        Command::Filter(args) => filter::run(&args, console),
         Command::Export(args) => export::run(&args, console),
         Command::Stats(args) => stats::run(&args, console),
         Command::Verify(args) => verify::run(&args, console),

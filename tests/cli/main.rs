@@ -15,4 +15,5 @@ mod ingest;
 mod layout;
 mod lexicon;
 mod readme;
+mod score;
 mod store;

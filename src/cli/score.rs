@@ -1,0 +1,89 @@
+//! `score`: what is said of each record of a file of units, one line each.
+
+use clap::{Args, ValueEnum};
+
+use super::Outcome;
+use super::console::{Console, plural};
+use super::judging::{JudgeArgs, Judged};
+use crate::error::Result;
+use crate::model::Finding;
+
+/// Print a score, a decision and findings for each record of a file, in order
+#[derive(Args)]
+#[command(
+    after_help = "Each line is `{\"record\": n, \"score\": 0..1, \"keep\": bool, \"reasons\": [...], \"findings\": [...]}`; a record that cannot be read has the reason `unreadable` and a `cause`."
+)]
+pub(super) struct ScoreArgs {
+    #[command(flatten)]
+    judge: JudgeArgs,
+    /// What is printed for each record: an object, or the score alone
+    #[arg(long, value_name = "FORMAT", default_value = "jsonl")]
+    output_format: OutputFormat,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum OutputFormat {
+    /// An object.
+    Jsonl,
+    /// The score alone.
+    Tsv,
+}
+
+pub(super) fn run(args: &ScoreArgs, console: &Console) -> Result<Outcome> {
+    let judge = args.judge.judge()?;
+    let (mut records, mut kept) = (0, 0);
+    let progress = console.progress("scoring");
+    let lines = |judged: Vec<Judged>| {
+        let kept = judged.iter().filter(|record| record.as_ref().is_ok_and(|(_, judgement)| judgement.is_kept())).count();
+        Ok((judged.len(), kept, judged.iter().map(|record| line(record, args.output_format)).collect::<String>()))
+    };
+    args.judge.each(args.judge.open()?, &judge, console, lines, |(count, count_kept, text)| {
+        records += count as u64;
+        kept += count_kept as u64;
+        progress.set(records);
+        console.out(&text)
+    })?;
+    drop(progress);
+    console.say(&format!("{} scored, {kept} would be kept", plural(records, "records")));
+    Ok(Outcome::Done)
+}
+
+/// What is printed for a record.
+#[derive(serde::Serialize)]
+struct Line<'a> {
+    record: u64,
+    score: Option<f64>,
+    keep: bool,
+    reasons: &'a [&'static str],
+    findings: &'a [Finding],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    cause: Option<&'a str>,
+}
+
+fn line(judged: &Judged, format: OutputFormat) -> String {
+    let score = judged.as_ref().map_or(0.0, |(_, judgement)| judgement.score.unwrap_or(0.0));
+    // Six decimals are what the score is good for.
+    let score = (score * 1e6).round() / 1e6;
+    if format == OutputFormat::Tsv {
+        return format!("{score}\n");
+    }
+    let line = match judged {
+        Ok((unit, judgement)) => Line {
+            record: unit.origin.record.unwrap_or(0),
+            score: judgement.score.map(|_| score),
+            keep: judgement.is_kept(),
+            reasons: &judgement.reasons,
+            findings: &judgement.findings,
+            cause: None,
+        },
+        Err(rejection) => Line {
+            record: rejection.record,
+            score: Some(0.0),
+            keep: false,
+            reasons: &["unreadable"],
+            findings: &[],
+            cause: Some(&rejection.cause),
+        },
+    };
+    serde_json::to_string(&line).expect("plain data") + "\n"
+}
