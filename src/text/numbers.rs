@@ -13,6 +13,7 @@
 mod amount;
 mod clock;
 mod compare;
+mod currency;
 mod date;
 mod decimal;
 mod english;
@@ -20,7 +21,9 @@ mod form;
 mod grammar;
 mod lexicon;
 mod roman;
+mod scale;
 mod spanish;
+mod style;
 mod token;
 mod units;
 mod words;
@@ -28,7 +31,10 @@ mod words;
 use std::ops::Range;
 
 pub use compare::{Unanswered, unanswered};
+pub use currency::{Currency, currencies_apart};
 pub use decimal::Decimal;
+pub use scale::Slip;
+pub use style::{Style, StyleVotes};
 pub use units::{Dimension, Unit};
 
 use crate::text::Lang;
@@ -50,6 +56,10 @@ pub struct Quantity<'a> {
     pub approximate: bool,
     /// The unit of measure after it, if it is one that translators convert.
     pub unit: Option<Unit>,
+    /// The currency before or after it.
+    pub currency: Option<Currency>,
+    /// The whole name that the digits stand in (`GFAJ-1`), for [`Notation::Name`]; else empty.
+    pub name: &'a str,
 }
 
 /// What a number counts as.
@@ -57,6 +67,8 @@ pub struct Quantity<'a> {
 pub enum Kind {
     /// How many or how much.
     Cardinal,
+    /// An order of magnitude without a count: `millones`, `decenas de miles`, `hundreds`.
+    Magnitude,
     /// `12 %`, `12 por ciento`.
     Percent,
     /// `1.º`, `21st`, `tercero`, `siglo XXI`.
@@ -122,32 +134,7 @@ impl Quantity<'_> {
     /// `una`, `first` and `the same` render `1` in too many ways to count.
     pub fn is_soft(&self) -> bool {
         let one = self.unit.is_none() && matches!(self.kind, Kind::Cardinal | Kind::Ordinal) && self.value == Value::Number(Decimal::ONE);
-        self.notation != Notation::Digits || one
-    }
-}
-
-/// Which mark begins the decimals in a text, and how sure that is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Style {
-    /// True for `1.234,5`, false for `1,234.5`.
-    pub decimal_comma: bool,
-    /// True when the text's own numbers say so: then `1.234` has one reading.
-    pub certain: bool,
-}
-
-/// Regions where Spanish writes a decimal point (RAE, Diccionario panhispánico de dudas, "coma"; CLDR).
-const POINT_REGIONS: &[&str] = &["DO", "GT", "HN", "MX", "NI", "PA", "PE", "PR", "SV", "US"];
-
-impl Style {
-    /// The likely style of a language and region.
-    pub fn of(lang: &Lang) -> Style {
-        let region = lang.as_str().rsplit('-').next().unwrap_or_default();
-        let decimal_comma = match lang.primary() {
-            "es" => !POINT_REGIONS.contains(&region),
-            "ca" | "de" | "eu" | "fr" | "gl" | "it" | "pt" => true,
-            _ => false,
-        };
-        Style { decimal_comma, certain: false }
+        self.notation != Notation::Digits || self.kind == Kind::Magnitude || one
     }
 }
 
@@ -183,14 +170,6 @@ pub(super) mod tests {
         };
         let shown = format!("{} {value}", format!("{:?}", quantity.kind).to_lowercase());
         if quantity.is_soft() { format!("({shown})") } else { shown }
-    }
-
-    #[test]
-    fn the_style_follows_the_region() {
-        let styles = [("es-ES", true), ("es-CO", true), ("es-MX", false), ("en-GB", false), ("de", true), ("zh", false)];
-        for (code, decimal_comma) in styles {
-            assert_eq!(Style::of(&code.parse().expect("a code")).decimal_comma, decimal_comma, "{code}");
-        }
     }
 
     #[test]

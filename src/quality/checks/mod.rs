@@ -4,6 +4,7 @@ pub mod copied;
 pub mod empty_side;
 pub mod length;
 pub mod number;
+pub mod number_scale;
 pub mod quote_unpaired;
 pub mod url;
 
@@ -11,4 +12,4 @@ use super::Check;
 
 /// Every check, in the order in which findings are reported.
 pub static CHECKS: &[&Check] =
-    &[&empty_side::EMPTY_SIDE, &copied::COPIED, &number::NUMBER, &url::URL, &quote_unpaired::QUOTE_UNPAIRED, &length::LENGTH];
+    &[&empty_side::EMPTY_SIDE, &copied::COPIED, &number::NUMBER, &number_scale::NUMBER_SCALE, &url::URL, &quote_unpaired::QUOTE_UNPAIRED, &length::LENGTH];

@@ -1,15 +1,14 @@
 //! `number`: values that stand on one side only. How numbers are read and tied is in [`numbers`](crate::text::numbers).
 
-use std::collections::BTreeMap;
-
 use crate::model::Finding;
+use crate::quality::definition::args;
 use crate::quality::{About, Check, Context, Example, Pair};
-use crate::text::numbers::{Quantity, has_digit, parse, unanswered};
+use crate::text::numbers::{Quantity, currencies_apart, has_digit, parse, unanswered};
 
 /// The check.
 pub static NUMBER: Check = Check {
     id: "number",
-    version: 1,
+    version: 2,
     tier: 1,
     its: "numbers",
     about: About { en: "A number has no counterpart", es: "Un número no tiene correspondencia" },
@@ -17,7 +16,10 @@ pub static NUMBER: Check = Check {
 ## What it does
 Reads the numbers of both sides as values and reports those in digits that the other side does not answer. `1.500 millones`, `1.5 billion` and
 `mil quinientos millones` are one value; so are `siglo XXI` and `21st century`, `15:30` and `3:30 p. m.`, `los 80` and `the 1980s`.
-Silent: numbers in words that have no counterpart, the number one, digits within names (`G7`), conversions between units that agree within 12 %,
+An amount that stands on both sides in currencies that no text can take for each other (`5 €`, `$5`) is reported as well. What differs by a power
+of ten is left to `number-scale`.
+Silent: numbers in words that have no counterpart, the number one, digits within names (`G7`, unless the
+same name has other digits on the other side), conversions between units that agree within 12 %,
 pairs such as `9/11` and `24/7`, and numbers rounded on one side only, where a word such as `casi` or `about` says so.
 
 ## Why
@@ -29,7 +31,8 @@ A wrong number is short, plausible and does harm; readers of one side cannot not
     run,
     fires: &[
         Example { source: "Murieron 12 personas en el accidente.", target: "The accident killed 21 people." },
-        Example { source: "La deuda llega a 3.400 millones de euros.", target: "The debt has reached 3.4 million euros." },
+        Example { source: "La deuda llega a 3.400 millones de euros.", target: "The debt has reached 34.1 billion euros." },
+        Example { source: "La multa es de 500 libras.", target: "The fine is 500 euros." },
         Example { source: "La reunión empezó en 2019 y duró poco.", target: "The meeting began and did not last long." },
         Example { source: "El artículo 7.4 de la ley lo prohíbe.", target: "Article 74 of the law forbids it." },
     ],
@@ -49,26 +52,34 @@ fn run(pair: &Pair<'_>, context: &Context, findings: &mut Vec<Finding>) {
     let target = parse(pair.target, &pair.target_lang, context.target_style(pair));
     let left = unanswered(&source, &target);
     let what = match (left.source.is_empty(), left.target.is_empty()) {
-        (true, true) => return,
-        (false, false) => "changed",
-        (false, true) => "missing",
-        (true, false) => "added",
+        (true, true) => None,
+        (false, false) => Some("changed"),
+        (false, true) => Some("missing"),
+        (true, false) => Some("added"),
     };
-    findings.push(Finding {
-        source_spans: spans(&source, &left.source),
-        target_spans: spans(&target, &left.target),
-        args: BTreeMap::from([
-            ("source".to_string(), written(&source, &left.source)),
-            ("target".to_string(), written(&target, &left.target)),
-        ]),
-        ..NUMBER.finding(what)
-    });
+    findings.extend(what.map(|what| finding(what, (&source, &left.source), (&target, &left.target))));
+    let (one, other): (Vec<_>, Vec<_>) = currencies_apart(&source, &target).into_iter().unzip();
+    if !one.is_empty() {
+        findings.push(finding("currency", (&source, &one), (&target, &other)));
+    }
 }
 
-fn spans(quantities: &[Quantity<'_>], which: &[usize]) -> Vec<[usize; 2]> {
+/// Quantities of a text and those of them that a finding is about.
+type Side<'q, 'a> = (&'q [Quantity<'a>], &'q [usize]);
+
+fn finding(what: &str, source: Side<'_, '_>, target: Side<'_, '_>) -> Finding {
+    Finding {
+        source_spans: spans(source),
+        target_spans: spans(target),
+        args: args([("source", written(source)), ("target", written(target))]),
+        ..NUMBER.finding(what)
+    }
+}
+
+fn spans((quantities, which): Side<'_, '_>) -> Vec<[usize; 2]> {
     which.iter().map(|&n| [quantities[n].span.start, quantities[n].span.end]).collect()
 }
 
-fn written(quantities: &[Quantity<'_>], which: &[usize]) -> String {
+fn written((quantities, which): Side<'_, '_>) -> String {
     which.iter().map(|&n| quantities[n].written).collect::<Vec<_>>().join("; ")
 }

@@ -62,7 +62,7 @@ impl Grammar<'_> {
         };
         let span = self.tokens[at].start..self.tokens[amount.end - 1].end();
         self.push(span, amount.kind, value, Notation::Digits);
-        self.finish(at, unit);
+        self.finish(at, amount.end, unit);
         Some(next)
     }
 

@@ -3,7 +3,8 @@
 use super::clock::HALF;
 use super::decimal::Decimal;
 use super::grammar::identifier;
-use super::{Kind, Quantity, Value};
+use super::scale::{Slip, take_slips};
+use super::{Kind, Notation, Quantity, Value};
 
 /// Numbers in digits that the other side does not answer, as indices, rising.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -12,12 +13,14 @@ pub struct Unanswered {
     pub source: Vec<usize>,
     /// Of the target.
     pub target: Vec<usize>,
+    /// Numbers of the source and the target that differ by a power of ten, in words too. They are not among the others.
+    pub scaled: Vec<Slip>,
 }
 
 impl Unanswered {
     /// True if every number has its counterpart.
     pub fn is_empty(&self) -> bool {
-        self.source.is_empty() && self.target.is_empty()
+        self.source.is_empty() && self.target.is_empty() && self.scaled.is_empty()
     }
 }
 
@@ -25,7 +28,7 @@ impl Unanswered {
 type Tie = fn(&Quantity<'_>, &Quantity<'_>) -> bool;
 
 /// Tried in this order, so that a loose tie never takes a number that a strict one needs.
-const TIES: &[Tie] = &[any_reading, same_identifier, same_time, completed_year, share, converted, rounded];
+const TIES: &[Tie] = &[any_reading, same_identifier, same_time, completed_year, share, converted, rounded, same_magnitude];
 
 /// Above this many comparisons only equal values are tied: a page of figures must not cost its square.
 const MOST_COMPARISONS: usize = 10_000;
@@ -44,11 +47,27 @@ pub fn unanswered(source: &[Quantity<'_>], target: &[Quantity<'_>]) -> Unanswere
             answer.map(|at| right.remove(at)).is_none()
         });
     }
-    left.retain(|&s| !source[s].is_soft());
-    right.retain(|&t| !target[t].is_soft());
+    let scaled = if left.len() * right.len() > MOST_COMPARISONS { Vec::new() } else { take_slips(source, target, &mut left, &mut right) };
+    let renamed = renamed(source, target, &left, &right);
+    left.retain(|&s| !source[s].is_soft() || renamed.iter().any(|pair| pair.0 == s));
+    right.retain(|&t| !target[t].is_soft() || renamed.iter().any(|pair| pair.1 == t));
     left.sort_unstable();
     right.sort_unstable();
-    Unanswered { source: left, target: right }
+    Unanswered { source: left, target: right, scaled }
+}
+
+/// The names that differ in their digits alone: `GFAJ-1` and `GFAJ-2`. Nothing else is known to be missed of a name.
+fn renamed(source: &[Quantity<'_>], target: &[Quantity<'_>], left: &[usize], right: &[usize]) -> Vec<(usize, usize)> {
+    let names = |of: &[Quantity<'_>], which: &[usize]| which.iter().copied().filter(|&n| !of[n].name.is_empty()).collect::<Vec<_>>();
+    let (left, right) = (names(source, left), names(target, right));
+    let pairs = left.iter().flat_map(|&s| right.iter().map(move |&t| (s, t)));
+    pairs.filter(|&(s, t)| letters(source[s].name).eq(letters(target[t].name))).collect()
+}
+
+/// The letters of a name, at least one of them a capital: `F-16` and `F16` have the same, and `4x4` has none.
+fn letters(name: &str) -> impl Iterator<Item = char> {
+    let capital = name.contains(char::is_uppercase);
+    name.chars().filter(move |c| capital && c.is_alphabetic()).chain(if capital { None } else { name.chars().next() })
 }
 
 /// Ties equal likely values, numbers in digits before soft ones; returns the rest of both sides, in that order.
@@ -79,16 +98,28 @@ fn equal_values(source: &[Quantity<'_>], target: &[Quantity<'_>]) -> (Vec<usize>
     rest
 }
 
-/// Likely value, softness, ambiguity, index: in that order of preference.
-fn by_value(quantities: &[Quantity<'_>]) -> Vec<(Option<Decimal>, bool, bool, usize)> {
+/// Likely value, softness, ambiguity, index: in that order of preference. A magnitude equals magnitudes only.
+fn by_value(quantities: &[Quantity<'_>]) -> Vec<(Option<(Decimal, bool)>, bool, bool, usize)> {
     let ambiguous = |q: &Quantity<'_>| matches!(q.value, Value::Either(..));
-    let mut keys: Vec<_> = quantities.iter().enumerate().map(|(n, q)| (q.value.readings().next(), q.is_soft(), ambiguous(q), n)).collect();
+    let key = |q: &Quantity<'_>| q.value.readings().next().map(|value| (value, q.kind == Kind::Magnitude));
+    let mut keys: Vec<_> = quantities.iter().enumerate().map(|(n, q)| (key(q), q.is_soft(), ambiguous(q), n)).collect();
     keys.sort_unstable();
     keys
 }
 
 fn any_reading(a: &Quantity<'_>, b: &Quantity<'_>) -> bool {
-    a.value.readings().any(|x| b.value.readings().any(|y| x == y))
+    let magnitude = |of: &Quantity<'_>| of.kind == Kind::Magnitude;
+    magnitude(a) == magnitude(b) && a.value.readings().any(|x| b.value.readings().any(|y| x == y))
+}
+
+/// `cientos de personas` and `some 100 people`: a number below the next scale, where it is in words or rounded.
+fn same_magnitude(a: &Quantity<'_>, b: &Quantity<'_>) -> bool {
+    let fits = |magnitude: &Quantity<'_>, number: &Quantity<'_>| {
+        let least = magnitude.value.readings().next().map_or(0.0, Decimal::to_f64);
+        let loose = number.notation == Notation::Words || number.approximate;
+        magnitude.kind == Kind::Magnitude && loose && number.value.readings().any(|n| (least..least * 1000.0).contains(&n.to_f64()))
+    };
+    fits(a, b) || fits(b, a)
 }
 
 /// An identifier with the same identifier, however the other side writes or reads it.
@@ -133,7 +164,8 @@ fn completed_year(a: &Quantity<'_>, b: &Quantity<'_>) -> bool {
     let completes = |short: &Quantity<'_>, long: &Quantity<'_>| {
         let Some(short) = short.value.readings().next().and_then(Decimal::as_integer) else { return false };
         let Some(year) = long.value.readings().next().and_then(Decimal::as_integer) else { return false };
-        long.kind == Kind::Year && short < 100 && year >= 1000 && year % 100 == short
+        // A `1` in words is no year, and would answer 2001.
+        long.kind == Kind::Year && (10..100).contains(&short) && year >= 1000 && year % 100 == short
     };
     completes(a, b) || completes(b, a)
 }
@@ -216,7 +248,6 @@ mod tests {
     #[test]
     fn other_values_are_not() {
         apart("12 casas", "21 houses");
-        apart("4 millones", "4 billion");
         apart("1.500 casas", "1.5 houses");
         apart("2 casas y 2 perros", "2 houses and a dog");
         apart("5 km", "6 km");

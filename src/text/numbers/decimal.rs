@@ -68,13 +68,16 @@ impl Decimal {
 
     /// The value of one in the last digit that is not zero: 1000 for 12 000, 0.1 for 3.5; 1 for zero.
     pub fn last_place(self) -> f64 {
-        let mut digits = self.digits;
-        let mut place = 10_f64.powi(-(self.scale as i32));
+        10_f64.powi(self.significand().1)
+    }
+
+    /// The digits without the zeros around them, and the power of ten that they are multiplied by: 12 000 is 12 × 10³. Zero has the power 0.
+    pub fn significand(self) -> (i128, i32) {
+        let (mut digits, mut power) = (self.digits, -(self.scale as i32));
         while digits != 0 && digits % 10 == 0 {
-            digits /= 10;
-            place *= 10.0;
+            (digits, power) = (digits / 10, power + 1);
         }
-        place
+        (digits, power)
     }
 
     fn reduced(mut self) -> Decimal {

@@ -1,5 +1,6 @@
 //! Tokens → quantities: rules tried in order at each token. A new kind of number is a new rule.
 
+use super::currency::{Currency, currency};
 use super::decimal::Decimal;
 use super::form::Form;
 use super::lexicon::{Lexicon, Sense};
@@ -21,7 +22,7 @@ type Rule<'a> = fn(&mut Grammar<'a>, usize) -> Option<usize>;
 
 impl<'a> Grammar<'a> {
     /// Dates before clocks and clocks before amounts: the longer form first.
-    const RULES: [Rule<'a>; 8] = [
+    const RULES: [Rule<'a>; 9] = [
         Grammar::name,
         Grammar::date,
         Grammar::clock,
@@ -29,6 +30,7 @@ impl<'a> Grammar<'a> {
         Grammar::amount,
         Grammar::roman_numeral,
         Grammar::worded,
+        Grammar::magnitude,
         Grammar::month,
     ];
 
@@ -49,14 +51,46 @@ impl<'a> Grammar<'a> {
         let end = self.name_end(at)?;
         // `N585 million`: naira, not a name after all.
         let (power, next) = self.scales(end);
+        let whole = &self.text[self.tokens[at].start..self.tokens[end - 1].end()];
         for token in at..end {
             let Token { start, text, .. } = self.tokens[token];
             for (from, digits) in digit_runs(text) {
                 let Some(value) = Decimal::from_digits(digits, "").and_then(|value| value.shifted(power)) else { continue };
                 self.push(start + from..start + from + digits.len(), Kind::Cardinal, Value::Number(value), Notation::Name);
+                self.name_last(whole, power);
             }
         }
         Some(next)
+    }
+
+    /// Keeps the name of the quantity pushed last; with a scale it is no name but an amount of naira.
+    fn name_last(&mut self, whole: &'a str, power: u32) {
+        let Some(last) = self.found.last_mut() else { return };
+        last.name = whole;
+        if power > 0 && whole.starts_with('N') {
+            (last.notation, last.name, last.currency) = (Notation::Digits, "", Some(Currency("NGN")));
+        }
+    }
+
+    /// `millones`, `decenas de miles`, `hundreds of thousands`: the power of ten that its words make together.
+    fn magnitude(&mut self, at: usize) -> Option<usize> {
+        let (mut power, mut end) = (0, at);
+        loop {
+            let joint = usize::from(end > at && matches!(self.word(end), Some("de" | "of")));
+            match self.tokens.get(end + joint).and_then(words::sense) {
+                Some(Sense::Plural(more) | Sense::Scale(more) | Sense::OneScale(more)) if power + u32::from(more) <= 18 => {
+                    (power, end) = (power + u32::from(more), end + joint + 1);
+                }
+                _ => break,
+            }
+        }
+        let value = Decimal::ONE.shifted(power).filter(|_| power > 0)?;
+        let span = self.tokens[at].start..self.tokens[end - 1].end();
+        self.push(span, Kind::Magnitude, Value::Number(value), Notation::Words);
+        if let Some(last) = self.found.last_mut() {
+            (last.approximate, last.currency) = (true, currency(&self.tokens, at, end));
+        }
+        Some(end)
     }
 
     fn name_end(&self, at: usize) -> Option<usize> {
@@ -167,7 +201,7 @@ impl<'a> Grammar<'a> {
     /// `treinta y cinco`, `twenty-first`, `un año y medio`.
     fn worded(&mut self, at: usize) -> Option<usize> {
         let worded = words::read(&self.tokens[at..], self.lexicon).or_else(|| self.unit_and_a_half(at));
-        let mut worded = worded?;
+        let mut worded = worded.filter(|_| !self.is_scale_of_nothing(at))?;
         let end = at + worded.tokens;
         let unit = self.unit(end);
         let mut next = end.max(at + 1);
@@ -178,8 +212,14 @@ impl<'a> Grammar<'a> {
         let span = self.tokens[at].start..self.tokens[end.max(at + 1) - 1].end();
         let value = worded.other.map_or(Value::Number(worded.value), |other| Value::Either(worded.value, other));
         self.push(span, kind, value, Notation::Words);
-        self.finish(at, unit);
+        self.finish(at, end.max(at + 1), unit);
         Some(next)
+    }
+
+    /// `$ million`: the number before the scale is missing, and one is not what it was.
+    fn is_scale_of_nothing(&self, at: usize) -> bool {
+        let sign = at.checked_sub(1).is_some_and(|n| matches!(self.tokens[n].what, What::Mark('$' | '€' | '£')));
+        sign && scale(&self.tokens[at]).is_some()
     }
 
     /// The `y medio` after the unit at `at`, and the token after it: `dos horas y media`.
@@ -198,21 +238,22 @@ impl<'a> Grammar<'a> {
 
     pub(super) fn push(&mut self, span: std::ops::Range<usize>, kind: Kind, value: Value, notation: Notation) {
         let written = &self.text[span.clone()];
-        self.found.push(Quantity { span, written, kind, value, notation, approximate: false, unit: None });
+        self.found.push(Quantity { span, written, kind, value, notation, approximate: false, unit: None, currency: None, name: "" });
     }
 
-    /// Sets unit and approximation of the quantity pushed last, which began at token `at`.
-    pub(super) fn finish(&mut self, at: usize, unit: Option<Unit>) {
+    /// Sets unit, currency and approximation of the quantity pushed last, which has the tokens from `at` to before `end`.
+    pub(super) fn finish(&mut self, at: usize, end: usize, unit: Option<Unit>) {
         let approximate = self.approximate(at);
+        let currency = currency(&self.tokens, at, end);
         if let Some(last) = self.found.last_mut() {
-            (last.unit, last.approximate) = (unit, approximate);
+            (last.unit, last.currency, last.approximate) = (unit, currency, approximate);
         }
     }
 
-    /// True if one of the three words before says that the number is rounded.
+    /// True if one of the three words before says that the number is rounded, or its own word: `un par`, `a dozen`.
     fn approximate(&self, at: usize) -> bool {
-        let before = self.tokens[..at].iter().rev().take(4);
-        before.filter(|t| matches!(t.what, What::Word(_))).take(3).any(|t| self.lexicon.approximates(t.text))
+        let before = self.tokens[..at].iter().rev().take(4).filter(|t| matches!(t.what, What::Word(_))).take(3);
+        before.chain(&self.tokens[at..=at]).any(|t| self.lexicon.approximates(t.text))
     }
 
     pub(super) fn word(&self, at: usize) -> Option<&'a str> {

@@ -21,6 +21,8 @@ pub(super) enum Sense {
     Scale(u8),
     /// A scale that alone counts once (`mil`, `thousand`).
     OneScale(u8),
+    /// A plural that counts nothing by itself: `decenas`, `cientos`, `miles`, `hundreds`.
+    Plural(u8),
     /// First, second, twentieth.
     Ordinal(u8),
     /// One part of so many (`tercio`, `fifths`).

@@ -66,10 +66,10 @@ pub(super) fn sense(token: &Token<'_>) -> Option<Sense> {
     }
 }
 
-/// The power of ten of a scale word.
+/// The power of ten of a scale word after a number.
 pub(super) fn scale(token: &Token<'_>) -> Option<u32> {
     match sense(token) {
-        Some(Sense::Scale(power) | Sense::OneScale(power)) => Some(u32::from(power)),
+        Some(Sense::Scale(power) | Sense::OneScale(power) | Sense::Plural(power @ 3)) => Some(u32::from(power)),
         _ => None,
     }
 }

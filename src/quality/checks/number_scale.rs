@@ -1,0 +1,80 @@
+//! `number-scale`: values that differ by a power of ten. How numbers are read and tied is in [`numbers`](crate::text::numbers).
+
+use crate::model::Finding;
+use crate::quality::definition::args;
+use crate::quality::{About, Check, Context, Example, Pair};
+use crate::text::fold;
+use crate::text::numbers::{Quantity, Slip, has_digit, parse, unanswered};
+
+/// The check.
+pub static NUMBER_SCALE: Check = Check {
+    id: "number-scale",
+    version: 1,
+    tier: 1,
+    its: "mistranslation",
+    about: About { en: "A number is off by a power of ten", es: "Un número difiere en una potencia de diez" },
+    docs: "
+## What it does
+Reports a number that has the same digits on both sides and another power of ten: a zero too many, a group separator taken for a decimal mark,
+a scale word taken for another. It compares numbers in words as well when they are large (`dos millones`, `two billion`), and orders of magnitude
+without a number (`decenas de millones`, `tens of billions`).
+*Billón* is 10¹² and *billion* 10⁹, so `2 billones` answers `2 trillion`; `mil millones`, `un millardo` and `a billion` are one value.
+Silent: small numbers in words, and orders of magnitude less than a factor of a thousand apart.
+
+## Why
+The slip of *billón* and *billion* is the most frequent wrong number in news translated between the two languages, and a figure that is wrong by a
+thousand reads as well as the right one.
+
+## Example
+`2 billones de dólares` rendered as `2 billion dollars`.
+",
+    run,
+    fires: &[
+        Example { source: "La deuda supera los dos billones de dólares.", target: "The debt is above two billion dollars." },
+        Example { source: "Vendieron 3.000 entradas en una hora.", target: "They sold 30,000 tickets in an hour." },
+        Example { source: "Viven allí dos millones de personas.", target: "Two billion people live there." },
+        Example { source: "Gastaron decenas de millones en la obra.", target: "They spent tens of billions on the works." },
+    ],
+    silent: &[
+        Example { source: "Cuesta mil millones de euros al año.", target: "It costs a billion euros a year." },
+        Example { source: "La economía mueve 1,2 billones de dólares.", target: "The economy moves 1.2 trillion dollars." },
+        Example { source: "Miles de millones de personas lo vieron.", target: "Billions of people watched it." },
+        Example { source: "Lo he dicho mil veces a todo el mundo.", target: "I have told everybody a million times." },
+    ],
+};
+
+fn run(pair: &Pair<'_>, context: &Context, findings: &mut Vec<Finding>) {
+    let digits = has_digit(pair.source) || has_digit(pair.target);
+    if !digits && !(has_scale(pair.source) && has_scale(pair.target)) {
+        return;
+    }
+    let source = parse(pair.source, &pair.source_lang, context.source_style(pair));
+    let target = parse(pair.target, &pair.target_lang, context.target_style(pair));
+    let slips = unanswered(&source, &target).scaled;
+    findings.extend(slips.iter().map(|slip| finding(slip, &source[slip.source], &target[slip.target])));
+}
+
+/// Without digits a slip takes a large scale on both sides: `millón`, `billion`, `trillones`, `millardo` all have `ill`.
+fn has_scale(text: &str) -> bool {
+    memchr::memmem::find(text.as_bytes(), b"ill").is_some()
+}
+
+fn finding(slip: &Slip, source: &Quantity<'_>, target: &Quantity<'_>) -> Finding {
+    let what = if are_false_friends(source.written, target.written) { "billion" } else { "factor" };
+    let factor = format!("1{}", "0".repeat(slip.power.unsigned_abs() as usize));
+    Finding {
+        source_spans: vec![[source.span.start, source.span.end]],
+        target_spans: vec![[target.span.start, target.span.end]],
+        args: args([("source", source.written.to_string()), ("target", target.written.to_string()), ("factor", factor)]),
+        ..NUMBER_SCALE.finding(what)
+    }
+}
+
+/// *Billón* on one side and *billion* on the other, or the two *trillions*.
+fn are_false_friends(one: &str, other: &str) -> bool {
+    let (one, other) = (fold(one), fold(other));
+    [("billon", "billion"), ("trillon", "trillion")].iter().any(|(long, short)| {
+        let both = |a: &str, b: &str| a.contains(long) && b.contains(short);
+        both(&one, &other) || both(&other, &one)
+    })
+}
