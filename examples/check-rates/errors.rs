@@ -70,7 +70,10 @@ fn number_dropped(source: &str, target: &str, random: &mut Random) -> Option<(St
 }
 
 fn negation_dropped_from_source(source: &str, target: &str, _: &mut Random) -> Option<(String, String)> {
-    Some((without_only(source, &["no", "nunca", "jamás", "nadie", "nada", "ningún", "ninguna", "ni", "tampoco"], &["no", "No"])?, target.to_string()))
+    Some((
+        without_only(source, &["no", "nunca", "jamás", "nadie", "nada", "ningún", "ninguna", "ni", "tampoco"], &["no", "No"])?,
+        target.to_string(),
+    ))
 }
 
 fn negation_dropped_from_target(source: &str, target: &str, _: &mut Random) -> Option<(String, String)> {
@@ -85,7 +88,8 @@ const MOST_WORDS: usize = 20;
 fn without_only(text: &str, negations: &[&str], removable: &[&str]) -> Option<String> {
     let words: Vec<&str> = text.split_whitespace().collect();
     let bare = |word: &str| word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
-    let found: Vec<&&str> = words.iter().filter(|word| negations.contains(&bare(word).as_str()) || word.contains("n't") || word.contains("n’t")).collect();
+    let found: Vec<&&str> =
+        words.iter().filter(|word| negations.contains(&bare(word).as_str()) || word.contains("n't") || word.contains("n’t")).collect();
     let [only] = found[..] else { return None };
     let at = words.iter().position(|word| std::ptr::eq(*word, *only))?;
     if words.len() > MOST_WORDS || !removable.contains(only) {
@@ -100,11 +104,11 @@ fn numbers(text: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let mut at = 0;
     while let Some(start) = (at..bytes.len()).find(|&n| bytes[n].is_ascii_digit()) {
-        let inside = |n: usize| {
-            bytes[n].is_ascii_digit() || (matches!(bytes[n], b'.' | b',') && bytes.get(n + 1).is_some_and(u8::is_ascii_digit))
-        };
+        let inside =
+            |n: usize| bytes[n].is_ascii_digit() || (matches!(bytes[n], b'.' | b',') && bytes.get(n + 1).is_some_and(u8::is_ascii_digit));
         at = (start..bytes.len()).find(|&n| !inside(n)).unwrap_or(bytes.len());
-        let touches = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || matches!(c, '-' | '–' | '/' | ':' | '.' | ',' | '_' | '@' | '#'));
+        let touches =
+            |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || matches!(c, '-' | '–' | '/' | ':' | '.' | ',' | '_' | '@' | '#'));
         let after = text[at..].chars().next().filter(|c| !matches!(c, '.' | ',' | ':'));
         if !touches(text[..start].chars().next_back()) && !touches(after) {
             found.push(start..at);
@@ -135,8 +139,35 @@ fn grouped(digits: &str) -> String {
 /// The bytes of a scale, a per cent sign or a unit at the start of `text`, with the blank before it.
 fn belonging(text: &str) -> Option<usize> {
     const WORDS: &[&str] = &[
-        "%", "percent", "per", "cent", "thousand", "million", "billion", "trillion", "euros", "dollars", "crowns", "people", "km", "kilometers",
-        "kilometres", "m", "meters", "metres", "miles", "feet", "kg", "tonnes", "tons", "years", "months", "days", "hours", "minutes", "degrees",
+        "%",
+        "percent",
+        "per",
+        "cent",
+        "thousand",
+        "million",
+        "billion",
+        "trillion",
+        "euros",
+        "dollars",
+        "crowns",
+        "people",
+        "km",
+        "kilometers",
+        "kilometres",
+        "m",
+        "meters",
+        "metres",
+        "miles",
+        "feet",
+        "kg",
+        "tonnes",
+        "tons",
+        "years",
+        "months",
+        "days",
+        "hours",
+        "minutes",
+        "degrees",
     ];
     let trimmed = text.trim_start_matches(' ');
     let len = trimmed.find(|c: char| !c.is_alphabetic()).unwrap_or(trimmed.len()).max(usize::from(trimmed.starts_with('%')));

@@ -6,7 +6,7 @@
 //! let pair = Pair { source: "Murieron 12 personas.", target: "Twenty people died.", source_lang: Lang::ES, target_lang: Lang::EN };
 //! let findings = check(&pair, &Context::default(), &Selection::all());
 //! assert_eq!(findings[0].check, "number");
-//! assert_eq!(message(&findings[0], &Lang::EN), "number 12 has no counterpart in the target");
+//! assert_eq!(message(&findings[0], &Lang::EN), "numbers differ: 12 in the source, Twenty in the target");
 //! ```
 
 mod blank;

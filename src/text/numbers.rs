@@ -118,8 +118,10 @@ impl Value {
 pub enum Notation {
     /// In digits, perhaps with a scale word.
     Digits,
-    /// In words.
+    /// In words that count: `cinco`, `two hundred`.
     Words,
+    /// In a word that has a number in it, a part, or words in a name: `década`, `octogenarian`, `tercio`, `Tres Islas`.
+    Implied,
     /// In roman numerals.
     Roman,
     /// In digits within a name or an idiom: `G7`, `COVID-19`, `5G`, `9/11`.
@@ -129,12 +131,21 @@ pub enum Notation {
 }
 
 impl Quantity<'_> {
-    /// True for a number whose absence on the other side says nothing: words, roman numerals, names, labels, and one.
-    ///
-    /// `una`, `first` and `the same` render `1` in too many ways to count.
+    /// True for a number whose absence on the other side says nothing: roman numerals, names, labels, ordinals in words, orders of
+    /// magnitude, and what is below three in words, for `una`, `the other` and `both` render one and two in too many ways to count.
     pub fn is_soft(&self) -> bool {
-        let one = self.unit.is_none() && matches!(self.kind, Kind::Cardinal | Kind::Ordinal) && self.value == Value::Number(Decimal::ONE);
-        self.notation != Notation::Digits || self.kind == Kind::Magnitude || one
+        match self.notation {
+            Notation::Digits => false,
+            Notation::Words => !self.counts(),
+            Notation::Implied | Notation::Roman | Notation::Name | Notation::Label => true,
+        }
+    }
+
+    /// Of numbers in words, those that a translation hardly ever leaves out. `Mil` is said for many.
+    fn counts(&self) -> bool {
+        let Value::Number(value) = self.value else { return self.kind == Kind::Time };
+        let whole = value.as_integer().filter(|_| matches!(self.kind, Kind::Cardinal | Kind::Percent));
+        whole.is_some_and(|whole| whole >= 3 && whole != 1000)
     }
 }
 

@@ -11,5 +11,12 @@ pub mod url;
 use super::Check;
 
 /// Every check, in the order in which findings are reported.
-pub static CHECKS: &[&Check] =
-    &[&empty_side::EMPTY_SIDE, &copied::COPIED, &number::NUMBER, &number_scale::NUMBER_SCALE, &url::URL, &quote_unpaired::QUOTE_UNPAIRED, &length::LENGTH];
+pub static CHECKS: &[&Check] = &[
+    &empty_side::EMPTY_SIDE,
+    &copied::COPIED,
+    &number::NUMBER,
+    &number_scale::NUMBER_SCALE,
+    &url::URL,
+    &quote_unpaired::QUOTE_UNPAIRED,
+    &length::LENGTH,
+];

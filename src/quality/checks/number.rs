@@ -32,7 +32,7 @@ A wrong number is short, plausible and does harm; readers of one side cannot not
     fires: &[
         Example { source: "Murieron 12 personas en el accidente.", target: "The accident killed 21 people." },
         Example { source: "La deuda llega a 3.400 millones de euros.", target: "The debt has reached 34.1 billion euros." },
-        Example { source: "La multa es de 500 libras.", target: "The fine is 500 euros." },
+        Example { source: "La multa es de 500 dólares.", target: "The fine is 500 euros." },
         Example { source: "La reunión empezó en 2019 y duró poco.", target: "The meeting began and did not last long." },
         Example { source: "El artículo 7.4 de la ley lo prohíbe.", target: "Article 74 of the law forbids it." },
     ],
@@ -45,7 +45,7 @@ A wrong number is short, plausible and does harm; readers of one side cannot not
 };
 
 fn run(pair: &Pair<'_>, context: &Context, findings: &mut Vec<Finding>) {
-    if !has_digit(pair.source) && !has_digit(pair.target) {
+    if false && !has_digit(pair.source) && !has_digit(pair.target) {
         return;
     }
     let source = parse(pair.source, &pair.source_lang, context.source_style(pair));

@@ -125,7 +125,7 @@ impl Grammar<'_> {
         if !token.glued {
             // `$5 M`, and `14 th`, as tokenized text has it.
             let suffix = match token.text {
-                "M" => Suffix::MaybeScale(6),
+                "M" | "MM" => Suffix::MaybeScale(6),
                 "st" | "nd" | "rd" | "th" => Suffix::Ordinal,
                 _ => return None,
             };
@@ -166,6 +166,10 @@ impl Grammar<'_> {
         {
             amount.value = rest.shifted(rest_power).and_then(|rest| amount.value.plus(rest)).unwrap_or(amount.value);
             amount.end = rest_end;
+        } else if power == 3 && rest_power == 0 && self.tokens.get(end).is_some_and(|token| token.text.len() == 3) {
+            // `12 mil 500`, as the press of Latin America has it.
+            amount.value = rest.and_then(|rest| amount.value.plus(rest)).unwrap_or(amount.value);
+            amount.end += usize::from(rest.is_some());
         } else if let Some((part, tokens)) = words::fraction_after(&self.tokens[end..], self.lexicon) {
             amount.value = part.shifted(power).and_then(|part| amount.value.plus(part)).unwrap_or(amount.value);
             amount.end += tokens;
@@ -200,7 +204,7 @@ impl Grammar<'_> {
     }
 
     /// `%`, `por ciento`, `per cent`, `percent`.
-    fn percent_end(&self, at: usize) -> Option<usize> {
+    pub(super) fn percent_end(&self, at: usize) -> Option<usize> {
         let token = self.tokens.get(at)?;
         let next = || self.word(at + 1).unwrap_or_default();
         match token.text {

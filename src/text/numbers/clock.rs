@@ -1,7 +1,9 @@
 //! Times of day: `15:30`, `3:30 p. m.`, `15h30`, `3.30 pm`, `las 3 de la tarde`, `0500`. Results written like them (`2:03:59`) read the same way.
 
 use super::grammar::Grammar;
+use super::lexicon::Sense;
 use super::token::{Token, What};
+use super::words;
 use super::{Kind, Notation, Value};
 
 const HOUR: u32 = 3600;
@@ -21,7 +23,8 @@ struct Clock {
 impl Grammar<'_> {
     /// A time of day; a bare hour only with its half of the day.
     pub(super) fn clock(&mut self, at: usize) -> Option<usize> {
-        let clock = self.colon_clock(at).or_else(|| self.letter_clock(at)).or_else(|| self.military(at)).or_else(|| self.bare_hour(at))?;
+        let in_words = matches!(self.tokens[at].what, What::Word(_));
+        let clock = if in_words { self.worded_clock(at) } else { self.digit_clock(at) }?;
         let half = self.half_of_day(clock.end);
         if half.is_none() && clock.needs_half {
             return None;
@@ -36,8 +39,27 @@ impl Grammar<'_> {
         let any_half = clock.hour <= 12 && (after_noon.is_none() || clock.hour == 12);
         let seconds = hour * HOUR + clock.minute * 60 + clock.second;
         let span = self.tokens[at].start..self.tokens[end - 1].end();
-        self.push(span, Kind::Time, Value::Time { seconds, any_half }, Notation::Digits);
+        let notation = if in_words { Notation::Words } else { Notation::Digits };
+        self.push(span, Kind::Time, Value::Time { seconds, any_half }, notation);
         Some(end)
+    }
+
+    fn digit_clock(&self, at: usize) -> Option<Clock> {
+        self.colon_clock(at).or_else(|| self.letter_clock(at)).or_else(|| self.military(at)).or_else(|| self.bare_hour(at))
+    }
+
+    /// `tres`, `diez y media`, `ocho y cuarto`, `six thirty`.
+    fn worded_clock(&self, at: usize) -> Option<Clock> {
+        let What::Word(Some(Sense::Small(hour @ 1..=12))) = self.tokens[at].what else { return None };
+        let joined = usize::from(self.word(at + 1).is_some_and(|word| word == self.lexicon.joiner));
+        let (minute, end) = match self.tokens.get(at + 1 + joined).and_then(words::sense) {
+            Some(Sense::Hundredths(50)) if joined > 0 => (30, at + 3),
+            Some(Sense::Ordinal(4)) if joined > 0 => (15, at + 3),
+            Some(Sense::Tens(minute @ 20..=50)) => (u32::from(minute), at + 2 + joined),
+            Some(Sense::Small(minute @ 10..=29)) => (u32::from(minute), at + 2 + joined),
+            _ => (0, at + 1),
+        };
+        Some(Clock { hour: u32::from(hour), minute, second: 0, end, needs_half: true })
     }
 
     /// `15:30`, `15:30:20`.

@@ -78,6 +78,8 @@ pub(super) fn currency(tokens: &[Token<'_>], at: usize, end: usize) -> Option<Cu
 
 /// `$5`, `US$ 5`, `EUR 5`, `Bs. 5`; the names in lower case only follow: `en dólares 5` is no amount.
 fn before(tokens: &[Token<'_>], at: usize) -> Option<Currency> {
+    // `Bs. 5` and `Bs.S 5`.
+    let at = if at > 2 && tokens[at - 1].text == "S" { at - 1 } else { at };
     let point = usize::from(at > 1 && tokens[at - 1].is_mark('.') && tokens[at - 2].text == "Bs");
     let token = tokens.get(at.checked_sub(1 + point)?)?;
     let name = matches!(token.what, What::Word(_)) && token.text.starts_with(char::is_lowercase);
@@ -86,8 +88,13 @@ fn before(tokens: &[Token<'_>], at: usize) -> Option<Currency> {
 
 /// `5 €`, `5 euros`, `5 millones de euros`, `5-dollar`.
 fn after(tokens: &[Token<'_>], end: usize) -> Option<Currency> {
-    let joint = tokens.get(end).is_some_and(|token| token.text == "de" || (token.glued && token.is_mark('-')));
-    Currency::named(tokens.get(end + usize::from(joint))?.text)
+    let joint = tokens.get(end).is_some_and(|token| matches!(token.text, "de" | "of") || (token.glued && token.is_mark('-')));
+    let at = end + usize::from(joint);
+    // Pounds alone are as often a weight.
+    if tokens.get(at + 1).is_some_and(|token| matches!(token.text, "esterlinas" | "sterling")) {
+        return Some(Currency("GBP"));
+    }
+    Currency::named(tokens.get(at)?.text)
 }
 
 /// The amounts that stand on both sides in currencies that do not agree: `5 millones de euros` and `$5 million`.
@@ -134,7 +141,9 @@ mod tests {
         for (text, code) in spanish {
             assert_eq!(of(text, Lang::ES), Some(code), "{text}");
         }
-        for (text, code) in [("£5bn", "GBP"), ("EUR 5", "EUR"), ("a 5-dollar bill", "$"), ("five million euros", "EUR"), ("N585 million", "NGN")] {
+        for (text, code) in
+            [("£5bn", "GBP"), ("EUR 5", "EUR"), ("a 5-dollar bill", "$"), ("five million euros", "EUR"), ("N585 million", "NGN")]
+        {
             assert_eq!(of(text, Lang::EN), Some(code), "{text}");
         }
         assert_eq!(of("5 perros", Lang::ES), None);

@@ -34,6 +34,11 @@ impl Run {
     }
 }
 
+/// The digits at the start of `text` alone: an item of a list such as `1,2,3`.
+pub(super) fn item(text: &str) -> Form {
+    single(text, Run { separator: ' ', start: 0, end: digits(text) })
+}
+
 /// The number at the start of `text`, which begins with an ASCII digit.
 pub(super) fn read(text: &str, style: Style) -> Form {
     let mut runs = [Run { separator: ' ', start: 0, end: digits(text) }; MOST_RUNS];
@@ -105,6 +110,9 @@ fn interpret(text: &str, runs: &[Run], style: Style) -> Option<Form> {
     if last.separator == ' ' {
         return None;
     }
+    if before.len() > 1 && groups(text, runs) && runs[1].separator == '\'' {
+        return Some(ecuadorian(text, runs));
+    }
     if before.len() == 1 || (groups(text, before) && !same) {
         return Some(decimal(text, runs));
     }
@@ -138,6 +146,12 @@ fn grouped(text: &str, runs: &[Run], style: Style) -> Form {
         (false, false) => form.other = fraction,
     }
     form
+}
+
+/// `6’004.560`: in Ecuador the apostrophe is for millions and the point for thousands; in Switzerland the point begins the decimals.
+fn ecuadorian(text: &str, runs: &[Run]) -> Form {
+    let decimal = decimal(text, runs);
+    Form { value: Decimal::from_digits(&text[..decimal.len], ""), other: decimal.value, ..decimal }
 }
 
 fn decimal(text: &str, runs: &[Run]) -> Form {

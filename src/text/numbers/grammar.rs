@@ -77,12 +77,15 @@ impl<'a> Grammar<'a> {
         let (mut power, mut end) = (0, at);
         loop {
             let joint = usize::from(end > at && matches!(self.word(end), Some("de" | "of")));
-            match self.tokens.get(end + joint).and_then(words::sense) {
-                Some(Sense::Plural(more) | Sense::Scale(more) | Sense::OneScale(more)) if power + u32::from(more) <= 18 => {
-                    (power, end) = (power + u32::from(more), end + joint + 1);
-                }
+            let more = match self.tokens.get(end + joint).and_then(words::sense) {
+                Some(Sense::Dozen) => 1,
+                Some(Sense::Plural(more) | Sense::Scale(more) | Sense::OneScale(more)) => u32::from(more),
                 _ => break,
+            };
+            if power + more > 18 {
+                break;
             }
+            (power, end) = (power + more, end + joint + 1);
         }
         let value = Decimal::ONE.shifted(power).filter(|_| power > 0)?;
         let span = self.tokens[at].start..self.tokens[end - 1].end();
@@ -128,6 +131,7 @@ impl<'a> Grammar<'a> {
                 self.after_number_sign(at + 1)?
             }
             What::Number(Form { value: None, .. }) => at,
+            What::Mark('§') => self.after_number_sign(at + 1)?,
             _ => return None,
         };
         let end = self.reference_end(number + 1);
@@ -165,6 +169,7 @@ impl<'a> Grammar<'a> {
             let token = self.tokens.get(at)?;
             match token.what {
                 What::Number(_) => return Some(at),
+                What::Mark('§') => {}
                 What::Mark(_) if self.is_number_sign(at) => {}
                 What::Word(_) if matches!(token.text, "n" | "N" | "no" | "No" | "núm" | "number") => {}
                 _ => return None,
@@ -200,7 +205,7 @@ impl<'a> Grammar<'a> {
 
     /// `treinta y cinco`, `twenty-first`, `un año y medio`.
     fn worded(&mut self, at: usize) -> Option<usize> {
-        let worded = words::read(&self.tokens[at..], self.lexicon).or_else(|| self.unit_and_a_half(at));
+        let worded = words::read(&self.tokens[at..], self.lexicon).or_else(|| self.unit_and_a_half(at)).or_else(|| self.article(at));
         let mut worded = worded.filter(|_| !self.is_scale_of_nothing(at))?;
         let end = at + worded.tokens;
         let unit = self.unit(end);
@@ -208,12 +213,26 @@ impl<'a> Grammar<'a> {
         if let Some((part, after)) = self.fraction_after_unit(end, unit) {
             (worded.value, next) = (worded.value.plus(part).unwrap_or(worded.value), after);
         }
-        let kind = if worded.ordinal { Kind::Ordinal } else { Kind::Cardinal };
-        let span = self.tokens[at].start..self.tokens[end.max(at + 1) - 1].end();
+        let mut kind = if worded.ordinal { Kind::Ordinal } else { Kind::Cardinal };
+        let notation = if worded.implied || self.is_said_by_the_way(at, end) { Notation::Implied } else { Notation::Words };
+        let mut last = end.max(at + 1);
+        if let Some(after) = self.percent_end(last) {
+            (kind, last, next) = (Kind::Percent, after, after);
+        }
+        let span = self.tokens[at].start..self.tokens[last - 1].end();
         let value = worded.other.map_or(Value::Number(worded.value), |other| Value::Either(worded.value, other));
-        self.push(span, kind, value, Notation::Words);
+        self.push(span, kind, value, notation);
         self.finish(at, end.max(at + 1), unit);
         Some(next)
+    }
+
+    /// A name (`Tres Islas`), a compound (`three-dimensional`), a multiple (`three times`): the other language may say it without the number.
+    fn is_said_by_the_way(&self, at: usize, end: usize) -> bool {
+        let begins = at == 0 || matches!(self.tokens[at - 1].what, What::Mark(c) if c != ',' && c != '-');
+        let named = starts_upper(self.tokens[at].text) && !begins;
+        let next = self.word(end + usize::from(self.glued_mark(end, '-')));
+        let compound = self.glued_mark(end, '-') && next.is_some_and(|word| self.lexicon.unit(word).is_none());
+        named || compound || matches!(next, Some("times" | "veces" | "fold"))
     }
 
     /// `$ million`: the number before the scale is missing, and one is not what it was.
@@ -236,6 +255,14 @@ impl<'a> Grammar<'a> {
         Some(Worded::cardinal(Decimal::ONE, 0))
     }
 
+    /// `an hour`, `a week`: one of the unit. The Spanish article is a numeral anyway.
+    fn article(&self, at: usize) -> Option<Worded> {
+        matches!(self.tokens[at].text, "a" | "an" | "A" | "An").then_some(())?;
+        let unit = self.word(at + 1).filter(|unit| unit.len() > 2)?;
+        self.lexicon.unit(unit).filter(|_| self.lexicon.joiner == "and")?;
+        Some(Worded { implied: true, ..Worded::cardinal(Decimal::ONE, 1) })
+    }
+
     pub(super) fn push(&mut self, span: std::ops::Range<usize>, kind: Kind, value: Value, notation: Notation) {
         let written = &self.text[span.clone()];
         self.found.push(Quantity { span, written, kind, value, notation, approximate: false, unit: None, currency: None, name: "" });
@@ -246,7 +273,9 @@ impl<'a> Grammar<'a> {
         let approximate = self.approximate(at);
         let currency = currency(&self.tokens, at, end);
         if let Some(last) = self.found.last_mut() {
-            (last.unit, last.currency, last.approximate) = (unit, currency, approximate);
+            // `€5m` are millions, and the 21st century is no length of time.
+            let measures = currency.is_none() && last.kind != Kind::Ordinal;
+            (last.unit, last.currency, last.approximate) = (unit.filter(|_| measures), currency, approximate);
         }
     }
 
@@ -355,8 +384,9 @@ mod tests {
     }
 
     #[test]
-    fn words_are_soft() {
-        assert_eq!(shown("treinta y cinco casas", Lang::ES), ["(cardinal 35)"]);
+    fn words_count_from_three_on() {
+        assert_eq!(shown("treinta y cinco casas", Lang::ES), ["cardinal 35"]);
+        assert_eq!(shown("dos casas", Lang::ES), ["(cardinal 2)"]);
         assert_eq!(shown("año y medio", Lang::ES), ["(cardinal 1.5)"]);
         assert_eq!(shown("the third of them", Lang::EN), ["(ordinal 3|0.333333)"]);
     }

@@ -9,6 +9,10 @@ use crate::text::{Lang, fold};
 /// What a word means to the grammar.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Sense {
+    /// A word that has a number in it: `década`, `par`, `twice`, `octogenarian`, `noon`.
+    Implied(u16),
+    /// Twelve alone, twelve times the number before it, ten or so in the plural alone.
+    Dozen,
     /// Zero to nineteen, and the Spanish twenties in one word.
     Small(u8),
     /// Twenty to ninety.

@@ -44,7 +44,8 @@ fn power_apart(a: &Quantity<'_>, b: &Quantity<'_>) -> Option<i32> {
 }
 
 fn is_scalable(of: &Quantity<'_>) -> bool {
-    matches!(of.kind, Kind::Cardinal | Kind::Magnitude | Kind::Percent | Kind::Year) && matches!(of.notation, Notation::Digits | Notation::Words)
+    matches!(of.kind, Kind::Cardinal | Kind::Magnitude | Kind::Percent | Kind::Year)
+        && matches!(of.notation, Notation::Digits | Notation::Words)
 }
 
 /// `miles` is often said for `hundreds`, and `una` is everywhere: what is in words has to be large, and a scale of its own off by another scale.
@@ -54,7 +55,7 @@ fn is_plain_enough(a: &Quantity<'_>, b: &Quantity<'_>, x: Decimal, y: Decimal, p
     if magnitude && power.abs() < 3 {
         return false;
     }
-    match (a.is_soft(), b.is_soft()) {
+    match (a.notation == Notation::Words, b.notation == Notation::Words) {
         (false, false) => true,
         (true, true) => least >= LEAST_WORDED && most >= LEAST_SCALE && (magnitude || x.significand().0 != 1 || least >= LEAST_SCALE),
         (true, false) => x.to_f64() >= LEAST_WORDED,

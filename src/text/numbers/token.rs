@@ -59,8 +59,14 @@ pub(super) fn tokens<'a>(text: &'a str, lexicon: &Lexicon, style: Style) -> Vec<
             at += c.len_utf8();
             continue;
         }
-        let (len, what) = token(&text[at..], c, lexicon, style);
         let glued = found.last().is_some_and(|before| before.end() == at);
+        let (len, what) = match (glued, &found[..]) {
+            (true, [.., Token { what: What::Number(_), .. }, mark]) if mark.glued && mark.is_mark(',') && c.is_ascii_digit() => {
+                let form = form::item(&text[at..]);
+                (form.len, What::Number(form))
+            }
+            _ => token(&text[at..], c, lexicon, style),
+        };
         found.push(Token { start: at, text: &text[at..at + len], glued, what });
         at += len;
     }

@@ -13,21 +13,26 @@ pub(super) struct Worded {
     pub(super) other: Option<Decimal>,
     /// True for first, second, twenty-first.
     pub(super) ordinal: bool,
+    /// True for a word that has a number in it, such as `década`, and for a part, such as `tercio`.
+    pub(super) implied: bool,
     /// Tokens it takes.
     pub(super) tokens: usize,
 }
 
 impl Worded {
     pub(super) fn cardinal(value: Decimal, tokens: usize) -> Worded {
-        Worded { value, other: None, ordinal: false, tokens }
+        Worded { value, other: None, ordinal: false, implied: false, tokens }
     }
 }
 
 /// The number in words at the start of `tokens`.
 pub(super) fn read(tokens: &[Token<'_>], lexicon: &Lexicon) -> Option<Worded> {
     let first = sense(tokens.first()?)?;
+    if let Some(whole) = alone(first, tokens).or_else(|| spoken_year(first, tokens)) {
+        return Some(whole);
+    }
     if let Some(fraction) = fraction(first, tokens) {
-        return Some(scaled(fraction, tokens));
+        return Some(scaled(Worded { implied: true, ..fraction }, tokens));
     }
     let mut sum = Sum::default();
     let mut used = 0;
@@ -41,6 +46,10 @@ pub(super) fn read(tokens: &[Token<'_>], lexicon: &Lexicon) -> Option<Worded> {
     }
     if used == 0 {
         return None;
+    }
+    if let Some(times) = multiplier(&tokens[used..]) {
+        let value = Decimal::integer(sum.value().saturating_mul(times));
+        return (!sum.ordinal && sum.value() > 1).then(|| Worded::cardinal(value, used + 1));
     }
     let mut worded = Worded { ordinal: sum.ordinal, ..Worded::cardinal(Decimal::integer(sum.value()), used) };
     if let Sense::Ordinal(n @ 3..=10) = first
@@ -80,6 +89,36 @@ pub(super) fn fraction_after(tokens: &[Token<'_>], lexicon: &Lexicon) -> Option<
     let at = if tokens.get(1)?.text == "a" { 2 } else { 1 };
     let Some(Sense::Hundredths(part)) = tokens.get(at).and_then(sense) else { return None };
     joined.then(|| (Decimal::new(u64::from(part), 2), at + 1))
+}
+
+/// `década`, `una docena`.
+fn alone(first: Sense, tokens: &[Token<'_>]) -> Option<Worded> {
+    let value = match first {
+        Sense::Implied(value) => u64::from(value),
+        Sense::Dozen if !tokens[0].text.ends_with('s') => 12,
+        _ => return None,
+    };
+    Some(Worded { implied: true, ..Worded::cardinal(Decimal::integer(value), 1) })
+}
+
+/// `nineteen seventies`, `nineteen eighty-four`: a year in two numbers.
+fn spoken_year(first: Sense, tokens: &[Token<'_>]) -> Option<Worded> {
+    let (Sense::Small(century @ 13..=19), Sense::Tens(tens)) = (first, sense(tokens.get(1)?)?) else { return None };
+    let hyphen = usize::from(tokens.get(2).is_some_and(|token| token.is_mark('-')));
+    let (unit, end) = match tokens.get(2 + hyphen).and_then(sense) {
+        Some(Sense::Small(unit @ 1..=9)) => (unit, 3 + hyphen),
+        _ => (0, 2),
+    };
+    Some(Worded::cardinal(Decimal::integer(u64::from(century) * 100 + u64::from(tens + unit)), end))
+}
+
+/// `two dozen`, `dos docenas`, `tres centenares`: what the number before is taken times.
+fn multiplier(tokens: &[Token<'_>]) -> Option<u64> {
+    match sense(tokens.first()?)? {
+        Sense::Dozen => Some(12),
+        Sense::Plural(power @ 1..=2) => Some(10_u64.pow(u32::from(power))),
+        _ => None,
+    }
 }
 
 /// `medio`, `half a`, `tercio`, `three quarters`, `four-fifths`, `dos tercios`, `una quinta parte`.
@@ -285,7 +324,8 @@ mod tests {
     #[test]
     fn what_cannot_be_one_number_is_two() {
         assert_eq!(value("dos tres", Lang::ES), Some(("2".into(), 1)));
-        assert_eq!(value("nineteen eighty-four", Lang::EN), Some(("19".into(), 1)));
+        assert_eq!(value("nineteen five", Lang::EN), Some(("19".into(), 1)));
+        assert_eq!(value("nineteen eighty-four", Lang::EN), Some(("1984".into(), 4)));
         assert_eq!(value("cinco y seis", Lang::ES), Some(("5".into(), 1)));
     }
 
