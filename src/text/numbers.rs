@@ -161,6 +161,13 @@ pub fn has_digit(text: &str) -> bool {
     text.bytes().any(|b| b.is_ascii_digit())
 }
 
+/// True if `text` has a word that counts from three on, such as `cinco` or `million`. It costs a fraction of [`parse`].
+pub fn has_numeral(text: &str, lang: &Lang) -> bool {
+    let lexicon = lexicon::of(lang);
+    let words = text.as_bytes().split(|b| b.is_ascii() && !b.is_ascii_alphabetic()).filter(|word| word.len() > 2);
+    words.filter_map(|word| std::str::from_utf8(word).ok()).any(|word| lexicon.sense(word).is_some_and(lexicon::Sense::counts))
+}
+
 #[cfg(test)]
 pub(super) mod tests {
     use super::*;
@@ -187,6 +194,17 @@ pub(super) mod tests {
     fn languages_without_a_lexicon_still_have_digits() {
         assert_eq!(shown("环境支出增长12.5%,达到3,200公里", "zh".parse().expect("a code")), ["percent 12.5", "cardinal 3200"]);
         assert_eq!(shown("25 km en 2019", "fr".parse().expect("a code")), ["cardinal 25", "year 2019"]);
+    }
+
+    #[test]
+    fn a_numeral_is_seen_without_parsing() {
+        for text in ["Murieron cinco.", "veintidós", "Diecise\u{301}is", "mil", "unos (cien)"] {
+            assert!(has_numeral(text, &Lang::ES), "{text}");
+        }
+        for text in ["una casa o dos", "el primero", "", "5", "¡…!"] {
+            assert!(!has_numeral(text, &Lang::ES), "{text}");
+        }
+        assert!(has_numeral("a million", &Lang::EN) && !has_numeral("one of both", &Lang::EN));
     }
 
     #[test]

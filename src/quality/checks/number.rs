@@ -3,7 +3,7 @@
 use crate::model::Finding;
 use crate::quality::definition::args;
 use crate::quality::{About, Check, Context, Example, Pair};
-use crate::text::numbers::{Quantity, currencies_apart, has_digit, parse, unanswered};
+use crate::text::numbers::{Quantity, currencies_apart, has_digit, has_numeral, parse, unanswered};
 
 /// The check.
 pub static NUMBER: Check = Check {
@@ -14,13 +14,14 @@ pub static NUMBER: Check = Check {
     about: About { en: "A number has no counterpart", es: "Un número no tiene correspondencia" },
     docs: "
 ## What it does
-Reads the numbers of both sides as values and reports those in digits that the other side does not answer. `1.500 millones`, `1.5 billion` and
-`mil quinientos millones` are one value; so are `siglo XXI` and `21st century`, `15:30` and `3:30 p. m.`, `los 80` and `the 1980s`.
+Reads the numbers of both sides as values and reports those that the other side does not answer. `1.500 millones`, `1.5 billion` and
+`mil quinientos millones` are one value; so are `siglo XXI` and `21st century`, `15:30` and `3:30 p. m.`, `los 80` and the `1980s`. Numbers in words
+count from three on: `ocho años` is not `eighteen years`.
 An amount that stands on both sides in currencies that no text can take for each other (`5 €`, `$5`) is reported as well. What differs by a power
 of ten is left to `number-scale`.
-Silent: numbers in words that have no counterpart, the number one, digits within names (`G7`, unless the
-same name has other digits on the other side), conversions between units that agree within 12 %,
-pairs such as `9/11` and `24/7`, and numbers rounded on one side only, where a word such as `casi` or `about` says so.
+Silent: `una`, `dos`, `mil` and ordinals in words that have no counterpart, words that have a number in them (`década`, `octogenarian`, `twice`,
+`three-dimensional`), digits within names (`G7`, unless the same name has other digits on the other side), conversions between units that agree within
+12 %, pairs such as `9/11` and `24/7`, and numbers rounded on one side only, where a word such as `casi` or `about` says so.
 
 ## Why
 A wrong number is short, plausible and does harm; readers of one side cannot notice it.
@@ -33,6 +34,7 @@ A wrong number is short, plausible and does harm; readers of one side cannot not
         Example { source: "Murieron 12 personas en el accidente.", target: "The accident killed 21 people." },
         Example { source: "La deuda llega a 3.400 millones de euros.", target: "The debt has reached 34.1 billion euros." },
         Example { source: "La multa es de 500 dólares.", target: "The fine is 500 euros." },
+        Example { source: "Trabajó allí ocho años seguidos.", target: "He worked there for eighteen years." },
         Example { source: "La reunión empezó en 2019 y duró poco.", target: "The meeting began and did not last long." },
         Example { source: "El artículo 7.4 de la ley lo prohíbe.", target: "Article 74 of the law forbids it." },
     ],
@@ -45,7 +47,8 @@ A wrong number is short, plausible and does harm; readers of one side cannot not
 };
 
 fn run(pair: &Pair<'_>, context: &Context, findings: &mut Vec<Finding>) {
-    if false && !has_digit(pair.source) && !has_digit(pair.target) {
+    let digits = has_digit(pair.source) || has_digit(pair.target);
+    if !digits && !has_numeral(pair.source, &pair.source_lang) && !has_numeral(pair.target, &pair.target_lang) {
         return;
     }
     let source = parse(pair.source, &pair.source_lang, context.source_style(pair));

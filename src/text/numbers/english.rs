@@ -1,11 +1,12 @@
 //! English: words of numbers, months, units, references and times. Scales are the short ones: `billion` is 10⁹.
 
-use super::lexicon::{Lexicon, Sense, Sense::*};
+use super::lexicon::{Lexicon, Sense, Sense::*, lengths};
 use super::units;
 use super::units::Unit;
 
 pub(super) static LEXICON: Lexicon = Lexicon {
     words: WORDS,
+    lengths: lengths(WORDS),
     units: UNITS,
     approximators: &[
         "about",

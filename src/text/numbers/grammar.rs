@@ -41,9 +41,22 @@ impl<'a> Grammar<'a> {
     pub(super) fn parse(mut self) -> Vec<Quantity<'a>> {
         let mut at = 0;
         while at < self.tokens.len() {
-            at = Self::RULES.iter().find_map(|rule| rule(&mut self, at)).unwrap_or(at + 1);
+            let next = if self.is_idle(at) { None } else { Self::RULES.iter().find_map(|rule| rule(&mut self, at)) };
+            at = next.unwrap_or(at + 1);
         }
         self.found
+    }
+
+    /// True for a word that no rule begins with, as most are: it means nothing, is no numeral and no name, and stands before no `y medio`.
+    fn is_idle(&self, at: usize) -> bool {
+        let token = &self.tokens[at];
+        let first = token.text.as_bytes()[0];
+        let joined = self.tokens.get(at + 1).is_some_and(|next| next.text == self.lexicon.joiner) || token.text == "núm";
+        matches!(token.what, What::Word(None))
+            && token.text.len() > 2
+            && first.is_ascii_lowercase()
+            && !joined
+            && !b"ivxlcdm".contains(&first)
     }
 
     /// `G7`, `H1N1`, `COVID-19`, `15-M`, `5G`: the digits may answer a number, but nobody misses them.

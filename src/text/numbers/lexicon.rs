@@ -41,9 +41,22 @@ pub(super) enum Sense {
     Numbered,
 }
 
+impl Sense {
+    /// True for a numeral from three on.
+    pub(super) fn counts(self) -> bool {
+        match self {
+            Sense::Small(n) => n >= 3,
+            Sense::Tens(_) | Sense::Hundreds(_) | Sense::Hundred | Sense::Scale(_) | Sense::OneScale(_) => true,
+            _ => false,
+        }
+    }
+}
+
 /// The words of one language, folded. Every table is sorted by its first field.
 pub(super) struct Lexicon {
     pub(super) words: &'static [(&'static str, Sense)],
+    /// Of each first letter, the lengths that its words have, as bits: most words of a text are told apart by these alone.
+    pub(super) lengths: [u32; 26],
     /// Units of measure after a number.
     pub(super) units: &'static [(&'static str, Unit)],
     /// `casi`, `about`, `más`: a number within the next three words is rounded.
@@ -56,7 +69,8 @@ pub(super) struct Lexicon {
     pub(super) day_parts: &'static [(&'static str, bool)],
 }
 
-static NEUTRAL: Lexicon = Lexicon { words: &[], units: &[], approximators: &[], joiner: "", range_words: &[], day_parts: &[] };
+static NEUTRAL: Lexicon =
+    Lexicon { words: &[], lengths: [0; 26], units: &[], approximators: &[], joiner: "", range_words: &[], day_parts: &[] };
 
 /// The lexicon of `lang`; for a language without one, a lexicon that knows the symbols of units only.
 pub(super) fn of(lang: &Lang) -> &'static Lexicon {
@@ -67,13 +81,38 @@ pub(super) fn of(lang: &Lang) -> &'static Lexicon {
     }
 }
 
+/// The lengths of `words` for [`Lexicon::lengths`]; they are in ASCII and shorter than 31.
+pub(super) const fn lengths(words: &[(&str, Sense)]) -> [u32; 26] {
+    let mut lengths = [0; 26];
+    let mut n = 0;
+    while n < words.len() {
+        let word = words[n].0.as_bytes();
+        lengths[(word[0] - b'a') as usize] |= 1 << word.len();
+        n += 1;
+    }
+    lengths
+}
+
 /// The longest entry of any table, in bytes of the text; what is longer need not be folded.
 const LONGEST_WORD: usize = 20;
 
 impl Lexicon {
     /// What `word` means.
     pub(super) fn sense(&self, word: &str) -> Option<Sense> {
-        find(self.words, &short_fold(word)?)
+        if self.may_have(word) { find(self.words, &short_fold(word)?) } else { None }
+    }
+
+    /// False for a word that is surely not in the table.
+    fn may_have(&self, word: &str) -> bool {
+        let bytes = word.as_bytes();
+        let first = bytes.first().map_or(0, |b| b | 0x20);
+        if !first.is_ascii_lowercase() {
+            return first >= 0x80;
+        }
+        let is_mark = |b: &u8| matches!(b, 0xcc | 0xcd);
+        let letters = bytes.iter().filter(|b| **b & 0xc0 != 0x80).count();
+        let lengths = self.lengths[usize::from(first - b'a')];
+        lengths & (1 << letters.min(31)) != 0 || (lengths != 0 && bytes.iter().any(|b| is_mark(b)))
     }
 
     /// The unit `word` or symbol.
@@ -114,6 +153,15 @@ mod tests {
     }
 
     #[test]
+    fn accents_and_capitals_hide_no_word() {
+        let sense = |word| spanish::LEXICON.sense(word);
+        for word in ["Dieciséis", "diecise\u{301}is", "VEINTIDÓS", "Décimo"] {
+            assert!(sense(word).is_some(), "{word}");
+        }
+        assert_eq!(sense("casa"), None);
+    }
+
+    #[test]
     fn every_table_is_sorted_and_folded() {
         assert!(is_sorted(SYMBOLS));
         for lexicon in [&spanish::LEXICON, &english::LEXICON] {
@@ -121,6 +169,7 @@ mod tests {
             assert!(lexicon.approximators.is_sorted() && lexicon.range_words.is_sorted());
             for (word, _) in lexicon.words {
                 assert_eq!(fold(word), *word);
+                assert!(word.is_ascii() && lexicon.may_have(word), "{word}");
                 // Two bytes for an accent that folding drops.
                 assert!(word.len() + 2 <= LONGEST_WORD, "{word}");
             }

@@ -1,11 +1,12 @@
 //! Spanish: words of numbers, months, units, references and times. Scales are the long ones: `billón` is 10¹² (RAE, Ortografía 2010).
 
-use super::lexicon::{Lexicon, Sense, Sense::*};
+use super::lexicon::{Lexicon, Sense, Sense::*, lengths};
 use super::units;
 use super::units::Unit;
 
 pub(super) static LEXICON: Lexicon = Lexicon {
     words: WORDS,
+    lengths: lengths(WORDS),
     units: UNITS,
     approximators: &[
         "alrededor",

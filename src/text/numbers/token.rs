@@ -96,6 +96,9 @@ fn is_currency(letters: &str) -> bool {
 
 /// `º` and `ª` are letters to Unicode; here they are marks. So are ideographs and kana, which touch the numbers beside them.
 fn is_letter(c: char) -> bool {
+    if c.is_ascii() {
+        return c.is_ascii_alphabetic();
+    }
     (c.is_alphabetic() && c < '\u{2e80}' && !matches!(c, 'º' | 'ª')) || is_combining_mark(c)
 }
 
