@@ -163,9 +163,7 @@ pub fn has_digit(text: &str) -> bool {
 
 /// True if `text` has a word that counts from three on, such as `cinco` or `million`. It costs a fraction of [`parse`].
 pub fn has_numeral(text: &str, lang: &Lang) -> bool {
-    let lexicon = lexicon::of(lang);
-    let words = text.as_bytes().split(|b| b.is_ascii() && !b.is_ascii_alphabetic()).filter(|word| word.len() > 2);
-    words.filter_map(|word| std::str::from_utf8(word).ok()).any(|word| lexicon.sense(word).is_some_and(lexicon::Sense::counts))
+    lexicon::of(lang).has_numeral(text)
 }
 
 #[cfg(test)]

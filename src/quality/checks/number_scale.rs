@@ -44,8 +44,9 @@ thousand reads as well as the right one.
 };
 
 fn run(pair: &Pair<'_>, context: &Context, findings: &mut Vec<Finding>) {
+    let scales = has_scale(pair.source) || has_scale(pair.target);
     let digits = has_digit(pair.source) || has_digit(pair.target);
-    if !digits && !(has_scale(pair.source) && has_scale(pair.target)) {
+    if !scales && (!digits || sum_of_digits(pair.source) == sum_of_digits(pair.target)) {
         return;
     }
     let source = parse(pair.source, &pair.source_lang, context.source_style(pair));
@@ -54,9 +55,28 @@ fn run(pair: &Pair<'_>, context: &Context, findings: &mut Vec<Finding>) {
     findings.extend(slips.iter().map(|slip| finding(slip, &source[slip.source], &target[slip.target])));
 }
 
-/// Without digits a slip takes a large scale on both sides: `millón`, `billion`, `trillones`, `millardo` all have `ill`.
+/// True for words of scales: `millón`, `billion`, `trillones`, `millardo` all have `ill`, and `mil` or `thousand` may be spelt out on one side.
 fn has_scale(text: &str) -> bool {
-    memchr::memmem::find(text.as_bytes(), b"ill").is_some()
+    ["ill", "mil", "thousand"].iter().any(|scale| memchr::memmem::find(text.as_bytes(), scale.as_bytes()).is_some())
+}
+
+/// A sum over the numbers in digits, in any order: the same for the same numbers in either style, `1.234,5` and `1,234.5`. Most pairs need no more.
+fn sum_of_digits(text: &str) -> u64 {
+    let (mut sum, mut number) = (0_u64, 0_u64);
+    for b in text.bytes().chain([b' ']) {
+        match b {
+            b'0'..=b'9' => number = number.wrapping_mul(31).wrapping_add(u64::from(b)),
+            b'.' | b',' if number > 0 => number = number.wrapping_mul(31).wrapping_add(1),
+            _ if number > 0 => {
+                // A letter may be a scale: `100k`.
+                let letter = u64::from(b.to_ascii_lowercase()) * u64::from(b.is_ascii_alphabetic());
+                sum = sum.wrapping_add(number.wrapping_mul(257 + letter));
+                number = 0;
+            }
+            _ => {}
+        }
+    }
+    sum
 }
 
 fn finding(slip: &Slip, source: &Quantity<'_>, target: &Quantity<'_>) -> Finding {

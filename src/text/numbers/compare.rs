@@ -99,7 +99,9 @@ fn equal_values(source: &[Quantity<'_>], target: &[Quantity<'_>]) -> (Vec<usize>
 }
 
 /// Likely value and sort, softness, ambiguity, index: in that order of preference.
-fn by_value(quantities: &[Quantity<'_>]) -> Vec<(Option<(Decimal, Sort)>, bool, bool, usize)> {
+type Key = (Option<(Decimal, Sort)>, bool, bool, usize);
+
+fn by_value(quantities: &[Quantity<'_>]) -> Vec<Key> {
     let ambiguous = |q: &Quantity<'_>| matches!(q.value, Value::Either(..));
     let key = |q: &Quantity<'_>| q.value.readings().next().map(|value| (value, Sort::of(q)));
     let mut keys: Vec<_> = quantities.iter().enumerate().map(|(n, q)| (key(q), q.is_soft(), ambiguous(q), n)).collect();

@@ -43,7 +43,7 @@ pub(super) enum Sense {
 
 impl Sense {
     /// True for a numeral from three on.
-    pub(super) fn counts(self) -> bool {
+    pub(super) const fn counts(self) -> bool {
         match self {
             Sense::Small(n) => n >= 3,
             Sense::Tens(_) | Sense::Hundreds(_) | Sense::Hundred | Sense::Scale(_) | Sense::OneScale(_) => true,
@@ -55,8 +55,10 @@ impl Sense {
 /// The words of one language, folded. Every table is sorted by its first field.
 pub(super) struct Lexicon {
     pub(super) words: &'static [(&'static str, Sense)],
-    /// Of each first letter, the lengths that its words have, as bits: most words of a text are told apart by these alone.
-    pub(super) lengths: [u32; 26],
+    /// What is known of the words without looking: most words of a text are none of them.
+    pub(super) lengths: Lengths,
+    /// The same of the numerals from three on.
+    pub(super) numerals: Lengths,
     /// Units of measure after a number.
     pub(super) units: &'static [(&'static str, Unit)],
     /// `casi`, `about`, `más`: a number within the next three words is rounded.
@@ -69,8 +71,16 @@ pub(super) struct Lexicon {
     pub(super) day_parts: &'static [(&'static str, bool)],
 }
 
-static NEUTRAL: Lexicon =
-    Lexicon { words: &[], lengths: [0; 26], units: &[], approximators: &[], joiner: "", range_words: &[], day_parts: &[] };
+static NEUTRAL: Lexicon = Lexicon {
+    words: &[],
+    lengths: [0; 26],
+    numerals: [0; 26],
+    units: &[],
+    approximators: &[],
+    joiner: "",
+    range_words: &[],
+    day_parts: &[],
+};
 
 /// The lexicon of `lang`; for a language without one, a lexicon that knows the symbols of units only.
 pub(super) fn of(lang: &Lang) -> &'static Lexicon {
@@ -81,16 +91,55 @@ pub(super) fn of(lang: &Lang) -> &'static Lexicon {
     }
 }
 
-/// The lengths of `words` for [`Lexicon::lengths`]; they are in ASCII and shorter than 31.
-pub(super) const fn lengths(words: &[(&str, Sense)]) -> [u32; 26] {
+/// Of each first letter, the lengths that words have, as bits.
+pub(super) type Lengths = [u32; 26];
+
+/// The lengths of `words`, which are in ASCII and shorter than 31, or of the numerals from three on among them.
+pub(super) const fn lengths(words: &[(&str, Sense)], numerals_only: bool) -> Lengths {
     let mut lengths = [0; 26];
     let mut n = 0;
     while n < words.len() {
-        let word = words[n].0.as_bytes();
-        lengths[(word[0] - b'a') as usize] |= 1 << word.len();
+        let (word, sense) = words[n];
+        if !numerals_only || sense.counts() {
+            lengths[(word.as_bytes()[0] - b'a') as usize] |= 1 << word.len();
+        }
         n += 1;
     }
     lengths
+}
+
+/// What tells most words of a text from those of a table without a look into it.
+#[derive(Default)]
+struct Word {
+    first: u8,
+    bytes: usize,
+    letters: u32,
+    /// True for decomposed accents, which count as letters here.
+    has_marks: bool,
+}
+
+impl Word {
+    fn of(word: &str) -> Word {
+        let mut shape = Word::default();
+        word.bytes().for_each(|b| shape.add(b));
+        shape
+    }
+
+    fn add(&mut self, b: u8) {
+        self.first = if self.bytes == 0 { b | 0x20 } else { self.first };
+        self.bytes += 1;
+        self.letters += u32::from(b & 0xc0 != 0x80);
+        self.has_marks |= matches!(b, 0xcc | 0xcd);
+    }
+
+    /// False if no word of the table begins so and has this length.
+    fn may_be_among(&self, lengths: &Lengths) -> bool {
+        if self.first >= 0x80 {
+            return true;
+        }
+        let lengths = lengths.get(usize::from(self.first.wrapping_sub(b'a'))).copied().unwrap_or(0);
+        lengths & (1 << self.letters.min(31)) != 0 || (self.has_marks && lengths != 0)
+    }
 }
 
 /// The longest entry of any table, in bytes of the text; what is longer need not be folded.
@@ -99,20 +148,26 @@ const LONGEST_WORD: usize = 20;
 impl Lexicon {
     /// What `word` means.
     pub(super) fn sense(&self, word: &str) -> Option<Sense> {
-        if self.may_have(word) { find(self.words, &short_fold(word)?) } else { None }
+        if Word::of(word).may_be_among(&self.lengths) { find(self.words, &short_fold(word)?) } else { None }
     }
 
-    /// False for a word that is surely not in the table.
-    fn may_have(&self, word: &str) -> bool {
-        let bytes = word.as_bytes();
-        let first = bytes.first().map_or(0, |b| b | 0x20);
-        if !first.is_ascii_lowercase() {
-            return first >= 0x80;
+    /// True if a word of `text` counts from three on. Bytes are looked at once; only what may be a numeral is looked up.
+    pub(super) fn has_numeral(&self, text: &str) -> bool {
+        let mut word = Word::default();
+        for (at, &b) in text.as_bytes().iter().chain(b" ").enumerate() {
+            if b.is_ascii_alphabetic() || b >= 0x80 {
+                word.add(b);
+                continue;
+            }
+            if word.may_be_among(&self.numerals) {
+                let sense = text.get(at - word.bytes..at).and_then(|word| find(self.words, &short_fold(word)?));
+                if sense.is_some_and(Sense::counts) {
+                    return true;
+                }
+            }
+            word = Word::default();
         }
-        let is_mark = |b: &u8| matches!(b, 0xcc | 0xcd);
-        let letters = bytes.iter().filter(|b| **b & 0xc0 != 0x80).count();
-        let lengths = self.lengths[usize::from(first - b'a')];
-        lengths & (1 << letters.min(31)) != 0 || (lengths != 0 && bytes.iter().any(|b| is_mark(b)))
+        false
     }
 
     /// The unit `word` or symbol.
@@ -169,7 +224,7 @@ mod tests {
             assert!(lexicon.approximators.is_sorted() && lexicon.range_words.is_sorted());
             for (word, _) in lexicon.words {
                 assert_eq!(fold(word), *word);
-                assert!(word.is_ascii() && lexicon.may_have(word), "{word}");
+                assert!(word.is_ascii() && Word::of(word).may_be_among(&lexicon.lengths), "{word}");
                 // Two bytes for an accent that folding drops.
                 assert!(word.len() + 2 <= LONGEST_WORD, "{word}");
             }

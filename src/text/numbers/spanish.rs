@@ -6,7 +6,8 @@ use super::units::Unit;
 
 pub(super) static LEXICON: Lexicon = Lexicon {
     words: WORDS,
-    lengths: lengths(WORDS),
+    lengths: lengths(WORDS, false),
+    numerals: lengths(WORDS, true),
     units: UNITS,
     approximators: &[
         "alrededor",
