@@ -358,6 +358,8 @@ mod tests {
         tied("triplicaba", "three times");
         tied("una quincena de casas", "fifteen houses");
         tied("siete días", "a week");
+        tied("catorce días", "a fortnight");
+        tied("doscientos metros", "a few hundred metres");
     }
 
     #[test]

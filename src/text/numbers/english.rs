@@ -227,6 +227,8 @@ const UNITS: &[(&str, Unit)] = &[
     ("fahrenheit", units::FAHRENHEIT),
     ("feet", units::FOOT),
     ("foot", units::FOOT),
+    ("fortnight", units::FORTNIGHT),
+    ("fortnights", units::FORTNIGHT),
     ("gallon", units::GALLON),
     ("gallons", units::GALLON),
     ("gram", units::GRAM),

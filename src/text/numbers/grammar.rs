@@ -92,6 +92,7 @@ impl<'a> Grammar<'a> {
             let joint = usize::from(end > at && matches!(self.word(end), Some("de" | "of")));
             let more = match self.tokens.get(end + joint).and_then(words::sense) {
                 Some(Sense::Dozen) => 1,
+                Some(Sense::Hundred) => 2,
                 Some(Sense::Plural(more) | Sense::Scale(more) | Sense::OneScale(more)) => u32::from(more),
                 _ => break,
             };
@@ -248,10 +249,11 @@ impl<'a> Grammar<'a> {
         named || compound || matches!(next, Some("times" | "veces" | "fold"))
     }
 
-    /// `$ million`: the number before the scale is missing, and one is not what it was.
+    /// `$ million`, `several hundred`: the number before the scale is missing or vague, and one is not what it was.
     fn is_scale_of_nothing(&self, at: usize) -> bool {
-        let sign = at.checked_sub(1).is_some_and(|n| matches!(self.tokens[n].what, What::Mark('$' | '€' | '£')));
-        sign && scale(&self.tokens[at]).is_some()
+        let before = at.checked_sub(1).map(|n| self.tokens[n]);
+        let vague = before.is_some_and(|token| matches!(token.text, "$" | "€" | "£" | "few" | "many" | "several"));
+        vague && matches!(words::sense(&self.tokens[at]), Some(Sense::Hundred | Sense::OneScale(_)))
     }
 
     /// The `y medio` after the unit at `at`, and the token after it: `dos horas y media`.

@@ -359,6 +359,8 @@ const UNITS: &[(&str, Unit)] = &[
     ("pies", units::FOOT),
     ("pulgada", units::INCH),
     ("pulgadas", units::INCH),
+    ("quincena", units::QUINCENA),
+    ("quincenas", units::QUINCENA),
     ("segundo", units::SECOND),
     ("segundos", units::SECOND),
     ("semana", units::WEEK),

@@ -68,6 +68,9 @@ pub(super) const MINUTE: Unit = Unit::new(Dimension::Duration, 1.0 / 60.0);
 pub(super) const HOUR: Unit = Unit::new(Dimension::Duration, 1.0);
 pub(super) const DAY: Unit = Unit::new(Dimension::Duration, 24.0);
 pub(super) const WEEK: Unit = Unit::new(Dimension::Duration, 7.0 * 24.0);
+pub(super) const FORTNIGHT: Unit = Unit::new(Dimension::Duration, 14.0 * 24.0);
+/// Fifteen days, as Spanish counts two weeks.
+pub(super) const QUINCENA: Unit = Unit::new(Dimension::Duration, 15.0 * 24.0);
 pub(super) const MONTH: Unit = Unit::new(Dimension::Duration, 365.25 / 12.0 * 24.0);
 pub(super) const YEAR: Unit = Unit::new(Dimension::Duration, 365.25 * 24.0);
 pub(super) const DECADE: Unit = Unit::new(Dimension::Duration, 10.0 * 365.25 * 24.0);
