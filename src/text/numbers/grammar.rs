@@ -47,16 +47,20 @@ impl<'a> Grammar<'a> {
         self.found
     }
 
-    /// True for a word that no rule begins with, as most are: it means nothing, is no numeral and no name, and stands before no `y medio`.
+    /// True for a token that no rule begins with, as most are: a mark, or a word that means nothing to the lexicon, is no roman numeral and no
+    /// abbreviation of *number*, and stands before no hyphen and no `y medio`.
     fn is_idle(&self, at: usize) -> bool {
         let token = &self.tokens[at];
-        let first = token.text.as_bytes()[0];
-        let joined = self.tokens.get(at + 1).is_some_and(|next| next.text == self.lexicon.joiner) || token.text == "núm";
-        matches!(token.what, What::Word(None))
-            && token.text.len() > 2
-            && first.is_ascii_lowercase()
-            && !joined
-            && !b"ivxlcdm".contains(&first)
+        match token.what {
+            What::Mark(c) => c != '§',
+            What::Word(None) => {
+                let joined =
+                    self.tokens.get(at + 1).is_some_and(|next| next.text == self.lexicon.joiner || (next.glued && next.is_mark('-')));
+                let short = matches!(token.text, "a" | "A" | "an" | "An" | "n" | "N" | "No" | "núm" | "Núm");
+                !joined && !short && !token.text.bytes().all(|b| b"ivxlcdmIVXLCDM".contains(&b))
+            }
+            _ => false,
+        }
     }
 
     /// `G7`, `H1N1`, `COVID-19`, `15-M`, `5G`: the digits may answer a number, but nobody misses them.

@@ -81,12 +81,18 @@ fn token(rest: &str, first: char, lexicon: &Lexicon, style: Style) -> (usize, Wh
     if !is_letter(first) {
         return (first.len_utf8(), What::Mark(first));
     }
-    let letters = rest.find(|c| !is_letter(c)).unwrap_or(rest.len());
+    let letters = letters(rest);
     if rest[letters..].starts_with(|c: char| c.is_ascii_digit()) && !is_currency(&rest[..letters]) {
         let name = rest.find(|c: char| !is_letter(c) && !c.is_ascii_digit()).unwrap_or(rest.len());
         return (name, What::Name);
     }
     (letters, What::Word(lexicon.sense(&rest[..letters])))
+}
+
+/// The bytes of letters at the start of `text`.
+fn letters(text: &str) -> usize {
+    let ascii = text.bytes().take_while(u8::is_ascii_alphabetic).count();
+    if text.as_bytes().get(ascii).is_none_or(u8::is_ascii) { ascii } else { text.find(|c| !is_letter(c)).unwrap_or(text.len()) }
 }
 
 /// Letters before an amount without a blank: `Euro131`, `$A45,000`.
