@@ -1,13 +1,13 @@
 //! English: words of numbers, months, units, references and times. Scales are the short ones: `billion` is 10⁹.
 
-use super::lexicon::{Lexicon, Sense, Sense::*, lengths};
+use super::lexicon::{Lexicon, Sense, Sense::*, shapes};
 use super::units;
 use super::units::Unit;
 
 pub(super) static LEXICON: Lexicon = Lexicon {
     words: WORDS,
-    lengths: lengths(WORDS, false),
-    numerals: lengths(WORDS, true),
+    shapes: shapes(WORDS, false),
+    numerals: shapes(WORDS, true),
     units: UNITS,
     approximators: &[
         "about",

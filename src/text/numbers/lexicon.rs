@@ -56,9 +56,9 @@ impl Sense {
 pub(super) struct Lexicon {
     pub(super) words: &'static [(&'static str, Sense)],
     /// What is known of the words without looking: most words of a text are none of them.
-    pub(super) lengths: Lengths,
+    pub(super) shapes: Shapes,
     /// The same of the numerals from three on.
-    pub(super) numerals: Lengths,
+    pub(super) numerals: Shapes,
     /// Units of measure after a number.
     pub(super) units: &'static [(&'static str, Unit)],
     /// `casi`, `about`, `más`: a number within the next three words is rounded.
@@ -73,8 +73,8 @@ pub(super) struct Lexicon {
 
 static NEUTRAL: Lexicon = Lexicon {
     words: &[],
-    lengths: [0; 26],
-    numerals: [0; 26],
+    shapes: [(0, 0); 26],
+    numerals: [(0, 0); 26],
     units: &[],
     approximators: &[],
     joiner: "",
@@ -91,27 +91,30 @@ pub(super) fn of(lang: &Lang) -> &'static Lexicon {
     }
 }
 
-/// Of each first letter, the lengths that words have, as bits.
-pub(super) type Lengths = [u32; 26];
+/// Of each first letter, the lengths and the second letters that words have, as bits.
+pub(super) type Shapes = [(u32, u32); 26];
 
-/// The lengths of `words`, which are in ASCII and shorter than 31, or of the numerals from three on among them.
-pub(super) const fn lengths(words: &[(&str, Sense)], numerals_only: bool) -> Lengths {
-    let mut lengths = [0; 26];
+/// The shapes of `words`, which are in ASCII and have two to 30 letters, or of the numerals from three on among them.
+pub(super) const fn shapes(words: &[(&str, Sense)], numerals_only: bool) -> Shapes {
+    let mut shapes = [(0, 0); 26];
     let mut n = 0;
     while n < words.len() {
         let (word, sense) = words[n];
         if !numerals_only || sense.counts() {
-            lengths[(word.as_bytes()[0] - b'a') as usize] |= 1 << word.len();
+            let shape = &mut shapes[(word.as_bytes()[0] - b'a') as usize];
+            shape.0 |= 1 << word.len();
+            shape.1 |= 1 << (word.as_bytes()[1] - b'a');
         }
         n += 1;
     }
-    lengths
+    shapes
 }
 
 /// What tells most words of a text from those of a table without a look into it.
 #[derive(Default)]
 struct Word {
     first: u8,
+    second: u8,
     bytes: usize,
     letters: u32,
     /// True for decomposed accents, which count as letters here.
@@ -126,19 +129,25 @@ impl Word {
     }
 
     fn add(&mut self, b: u8) {
-        self.first = if self.bytes == 0 { b | 0x20 } else { self.first };
+        match self.bytes {
+            0 => self.first = b | 0x20,
+            1 => self.second = b | 0x20,
+            _ => {}
+        }
         self.bytes += 1;
         self.letters += u32::from(b & 0xc0 != 0x80);
         self.has_marks |= matches!(b, 0xcc | 0xcd);
     }
 
     /// False if no word of the table begins so and has this length.
-    fn may_be_among(&self, lengths: &Lengths) -> bool {
+    fn may_be_among(&self, shapes: &Shapes) -> bool {
         if self.first >= 0x80 {
             return true;
         }
-        let lengths = lengths.get(usize::from(self.first.wrapping_sub(b'a'))).copied().unwrap_or(0);
-        lengths & (1 << self.letters.min(31)) != 0 || (self.has_marks && lengths != 0)
+        let (lengths, seconds) = shapes.get(usize::from(self.first.wrapping_sub(b'a'))).copied().unwrap_or_default();
+        let fits = lengths & (1 << self.letters.min(31)) != 0;
+        let second = self.second >= 0x80 || seconds & (1 << (self.second.wrapping_sub(b'a') & 31)) != 0;
+        (fits && second) || (self.has_marks && lengths != 0)
     }
 }
 
@@ -148,7 +157,7 @@ const LONGEST_WORD: usize = 20;
 impl Lexicon {
     /// What `word` means.
     pub(super) fn sense(&self, word: &str) -> Option<Sense> {
-        if Word::of(word).may_be_among(&self.lengths) { find(self.words, &short_fold(word)?) } else { None }
+        if Word::of(word).may_be_among(&self.shapes) { find(self.words, &short_fold(word)?) } else { None }
     }
 
     /// True if a word of `text` counts from three on. Bytes are looked at once; only what may be a numeral is looked up.
@@ -224,7 +233,7 @@ mod tests {
             assert!(lexicon.approximators.is_sorted() && lexicon.range_words.is_sorted());
             for (word, _) in lexicon.words {
                 assert_eq!(fold(word), *word);
-                assert!(word.is_ascii() && Word::of(word).may_be_among(&lexicon.lengths), "{word}");
+                assert!(word.is_ascii() && Word::of(word).may_be_among(&lexicon.shapes), "{word}");
                 // Two bytes for an accent that folding drops.
                 assert!(word.len() + 2 <= LONGEST_WORD, "{word}");
             }

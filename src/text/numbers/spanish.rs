@@ -1,13 +1,13 @@
 //! Spanish: words of numbers, months, units, references and times. Scales are the long ones: `billón` is 10¹² (RAE, Ortografía 2010).
 
-use super::lexicon::{Lexicon, Sense, Sense::*, lengths};
+use super::lexicon::{Lexicon, Sense, Sense::*, shapes};
 use super::units;
 use super::units::Unit;
 
 pub(super) static LEXICON: Lexicon = Lexicon {
     words: WORDS,
-    lengths: lengths(WORDS, false),
-    numerals: lengths(WORDS, true),
+    shapes: shapes(WORDS, false),
+    numerals: shapes(WORDS, true),
     units: UNITS,
     approximators: &[
         "alrededor",
