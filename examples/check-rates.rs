@@ -99,7 +99,9 @@ fn labelled(path: &Path) -> Result<Vec<Row>> {
 }
 
 /// The ids of the checks that fire on a pair with their tiers and messages.
-fn fired((source, target): &Two) -> BTreeMap<String, (u8, String)> {
+type Fired = BTreeMap<String, (u8, String)>;
+
+fn fired((source, target): &Two) -> Fired {
     let pair = Pair { source, target, source_lang: Lang::ES, target_lang: Lang::EN };
     let findings = check(&pair, &Context::default(), &Selection::all());
     findings.into_iter().rev().map(|finding| (finding.check.clone(), (finding.tier, message(&finding, &Lang::EN)))).collect()
@@ -114,7 +116,7 @@ fn print_rates(columns: &[(&str, &[Two])], show: &Show) {
     println!("| check | tier |{}", columns.iter().map(|(name, pairs)| format!(" {name} ({}) |", pairs.len())).collect::<String>());
     println!("|---|---|{}", "---|".repeat(columns.len()));
     let fired: Vec<Vec<_>> = columns.iter().map(|(_, pairs)| pairs.iter().map(fired).collect()).collect();
-    let row = |name: &str, tier: &str, hit: &dyn Fn(&BTreeMap<String, (u8, String)>) -> bool| {
+    let row = |name: &str, tier: &str, hit: &dyn Fn(&Fired) -> bool| {
         let cells = fired.iter().map(|pairs| format!(" {} |", share(pairs.iter().filter(|of| hit(of)).count(), pairs.len())));
         println!("| {name} | {tier} |{}", cells.collect::<String>());
     };

@@ -4,11 +4,11 @@
 use std::ops::Range;
 
 /// Numbers that look random and are the same on every run: SplitMix64 (Steele, Lea & Flood 2014).
-pub struct Random(pub u64);
+pub(crate) struct Random(pub(crate) u64);
 
 impl Random {
     /// A number from 0 to `n` − 1.
-    pub fn below(&mut self, n: usize) -> usize {
+    pub(crate) fn below(&mut self, n: usize) -> usize {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut x = self.0;
         x = (x ^ (x >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
@@ -18,10 +18,10 @@ impl Random {
 }
 
 /// A way to spoil a pair: the source and the target with an error in one of them, or `None` where there is no place for it.
-pub type Spoil = fn(&str, &str, &mut Random) -> Option<(String, String)>;
+pub(crate) type Spoil = fn(&str, &str, &mut Random) -> Option<(String, String)>;
 
 /// Every way, with its name and the checks that should see it.
-pub const ERRORS: &[(&str, Spoil, &[&str])] = &[
+pub(crate) const ERRORS: &[(&str, Spoil, &[&str])] = &[
     ("a digit changed", digit_changed, &["number", "number-scale"]),
     ("×10", times_ten, &["number", "number-scale"]),
     ("a number dropped", number_dropped, &["number", "number-scale"]),
