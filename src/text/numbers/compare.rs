@@ -187,10 +187,13 @@ fn reads_as_time(value: Decimal, seconds: u32) -> bool {
 /// `87` and 1987, `los 80` and the 1980s.
 fn completed_year(a: &Quantity<'_>, b: &Quantity<'_>) -> bool {
     let completes = |short: &Quantity<'_>, long: &Quantity<'_>| {
-        let Some(short) = short.value.readings().next().and_then(Decimal::as_integer) else { return false };
+        // A `1` in words is no year, and would answer 2001; `08` is one.
+        let two_digits = short.notation == Notation::Digits && short.written.len() == 2;
+        let Some(short) = short.value.readings().next().and_then(Decimal::as_integer).filter(|n| *n >= 10 || two_digits) else {
+            return false;
+        };
         let Some(year) = long.value.readings().next().and_then(Decimal::as_integer) else { return false };
-        // A `1` in words is no year, and would answer 2001.
-        long.kind == Kind::Year && (10..100).contains(&short) && year >= 1000 && year % 100 == short
+        long.kind == Kind::Year && short < 100 && year >= 1000 && year % 100 == short
     };
     completes(a, b) || completes(b, a)
 }
@@ -306,6 +309,8 @@ mod tests {
     fn short_years_are_completed() {
         tied("los años 80", "the 1980s");
         tied("1981-87", "1981-1987");
+        tied("de 2000 a 2008", "2000-08");
+        apart("una de 2001", "one of them");
         apart("los años 80", "the 1990s");
     }
 
