@@ -121,7 +121,7 @@ fn the_planted_slips_are_found() {
     let scene = Scene::corpus();
     scene.run("build corpus").ok();
     let ran = scene.run("check corpus/out/corpus.db").code(1);
-    assert!(ran.stdout.lines().any(|line| line.contains("12,500") && line.contains("\tnumber\t")), "{}", ran.stdout);
+    assert!(ran.stdout.lines().any(|line| line.contains("12,500") && line.contains("\tnumber-scale\t")), "{}", ran.stdout);
     assert!(ran.stdout.lines().any(|line| line.contains("340") && line.contains("\tnumber\t")), "{}", ran.stdout);
     assert!(ran.stdout.lines().any(|line| line.contains("horarios") && line.contains("\turl\t")), "{}", ran.stdout);
     scene.run("check corpus/out/corpus.db --exit-zero").code(0);
