@@ -31,7 +31,7 @@ impl Lang {
     /// English, without a region.
     pub const EN: Lang = Lang::ascii(b"en");
 
-    const fn ascii(code: &[u8; 2]) -> Lang {
+    pub(in crate::text) const fn ascii(code: &[u8; 2]) -> Lang {
         let mut bytes = [0; CAPACITY];
         bytes[0] = code[0];
         bytes[1] = code[1];

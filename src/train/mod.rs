@@ -1,6 +1,7 @@
-//! Makes models from parallel text: encoder and lexicon. What a model knows to do lies in [`semantics`](crate::semantics).
+//! Makes models from text: encoder, lexicon, language identification. What a model knows to do lies in [`semantics`](crate::semantics).
 
 pub mod encoder;
+pub mod langid;
 pub mod lexicon;
 mod random;
 pub mod score;

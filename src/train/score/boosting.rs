@@ -19,7 +19,7 @@ pub struct Growth {
 
 impl Default for Growth {
     fn default() -> Growth {
-        Growth { trees: 300, depth: 6, rate: 0.1, prior: 20.0 }
+        Growth { trees: 250, depth: 6, rate: 0.1, prior: 20.0 }
     }
 }
 

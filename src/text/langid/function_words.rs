@@ -1,7 +1,6 @@
-//! Telling Spanish from English by function words. It knows these two languages only and says so by `None`.
+//! Counting the function words of Spanish and English. It knows these two languages only.
 
-use super::lang::Lang;
-use super::{fold, words::words};
+use crate::text::{Lang, fold, words::words};
 
 /// The commonest words that only one of the two languages has.
 const SPANISH: &[&str] = &[
@@ -58,18 +57,6 @@ impl Evidence {
     }
 }
 
-/// The language of `text`, if its function words tell; `None` when they do not.
-///
-/// ```
-/// use bitexto::text::{Lang, langid::identify};
-/// assert_eq!(identify("la orden de la humanidad"), Some(Lang::ES));
-/// assert_eq!(identify("the order of humanity"), Some(Lang::EN));
-/// assert_eq!(identify("Hotel Central"), None);
-/// ```
-pub fn identify(text: &str) -> Option<Lang> {
-    Evidence::of(text).verdict()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -82,8 +69,8 @@ mod tests {
 
     #[test]
     fn a_few_function_words_decide() {
-        assert_eq!(identify("¿Qué pasa con los fusiles?"), Some(Lang::ES));
-        assert_eq!(identify("Disobey the orders of Trump."), Some(Lang::EN));
-        assert_eq!(identify("OK"), None);
+        assert_eq!(Evidence::of("¿Qué pasa con los fusiles?").verdict(), Some(Lang::ES));
+        assert_eq!(Evidence::of("Disobey the orders of Trump.").verdict(), Some(Lang::EN));
+        assert_eq!(Evidence::of("OK").verdict(), None);
     }
 }
