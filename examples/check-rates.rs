@@ -9,6 +9,7 @@ mod errors;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
 
 use bitexto::quality::{CHECKS, Context, Pair, Selection, check, message};
 use bitexto::text::Lang;
@@ -102,8 +103,9 @@ fn labelled(path: &Path) -> Result<Vec<Row>> {
 type Fired = BTreeMap<String, (u8, String)>;
 
 fn fired((source, target): &Two) -> Fired {
+    static CONTEXT: LazyLock<Context> = LazyLock::new(Context::shipped);
     let pair = Pair { source, target, source_lang: Lang::ES, target_lang: Lang::EN };
-    let findings = check(&pair, &Context::default(), &Selection::all());
+    let findings = check(&pair, &CONTEXT, &Selection::all());
     findings.into_iter().rev().map(|finding| (finding.check.clone(), (finding.tier, message(&finding, &Lang::EN)))).collect()
 }
 

@@ -1,6 +1,7 @@
 //! `check`: findings in a store or in a file of units.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use clap::Args;
 
@@ -9,9 +10,9 @@ use super::console::{Console, plural};
 use super::langs::LangArgs;
 use crate::error::{Error, Result};
 use crate::formats::{self, Input, ReadOptions};
-use crate::ingest::checking::{CheckReport, context, find};
+use crate::ingest::checking::{CheckReport, context, find, read_terms};
 use crate::model::{Finding, Lang, Unit};
-use crate::quality::{Context, Selection, message};
+use crate::quality::{Context, Selection, TermList, message};
 use crate::store::{Store, StoredUnit, UnitQuery};
 
 /// Report what looks wrong in a store or a file of units; exits with 1 when there is something
@@ -29,6 +30,9 @@ pub(super) struct CheckArgs {
     /// Checks to leave out, separated by commas (see `bitexto checks`)
     #[arg(long, value_name = "CHECKS", value_delimiter = ',')]
     off: Vec<String>,
+    /// How terms must be translated: a table of term, translation, and `forbidden` where it must not be translated so
+    #[arg(long, value_name = "FILE")]
+    glossary: Option<PathBuf>,
     /// Only findings of this tier or a more pressing one: 1 interrupts, 2 is a detail, 3 is for reports
     #[arg(long, value_name = "TIER", default_value_t = 3, value_parser = clap::value_parser!(u8).range(1..=3))]
     tier: u8,
@@ -65,7 +69,7 @@ pub(super) fn run(args: &CheckArgs, console: &Console) -> Result<Outcome> {
 /// Checks the units of a store; the store stays as it is.
 fn check_store(args: &CheckArgs, selection: &Selection, console: &Console) -> Result<CheckReport> {
     let store = Store::open_read_only(&args.file)?;
-    let context = context(&store)?;
+    let context = Context { terms: args.terms()?, ..context(&store)? };
     let mut report = CheckReport::default();
     let check = |page: Vec<StoredUnit>| {
         let checked = page.into_iter().map(|stored| (find(&stored.unit, &context, selection), stored.unit));
@@ -92,7 +96,7 @@ fn check_file(args: &CheckArgs, selection: &Selection, console: &Console) -> Res
     let read = format.read_units.ok_or_else(|| Error::new(format!("format `{}` holds no units", format.name)))?;
     let options =
         ReadOptions { source_lang: args.langs.source_lang.unwrap_or(Lang::ES), target_lang: args.langs.target_lang.unwrap_or(Lang::EN) };
-    let context = Context::default();
+    let context = Context { terms: args.terms()?, ..Context::shipped() };
     let mut report = CheckReport::default();
     let check = |batch: formats::Batch| {
         let checked = batch().into_iter().map(|read| read.map(|unit| (find(&unit, &context, selection), unit)));
@@ -115,6 +119,11 @@ fn check_file(args: &CheckArgs, selection: &Selection, console: &Console) -> Res
 }
 
 impl CheckArgs {
+    fn terms(&self) -> Result<Option<Arc<TermList>>> {
+        let langs = (self.langs.source_lang.unwrap_or(Lang::ES), self.langs.target_lang.unwrap_or(Lang::EN));
+        self.glossary.as_deref().map(|path| read_terms(path, langs.0, langs.1).map(Arc::new)).transpose()
+    }
+
     /// Adds the lines for one unit to `text`.
     fn print(&self, name: &str, unit: &Unit, mut findings: Vec<Finding>, console: &Console, report: &mut CheckReport, text: &mut String) {
         findings.retain(|finding| finding.tier <= self.tier);

@@ -45,7 +45,7 @@ struct Drops {
 }
 
 pub(super) fn run(args: &FilterArgs, console: &Console) -> Result<Outcome> {
-    let judge = args.judge.judge()?;
+    let judge = args.judge.judge(false)?;
     let (input, format) = args.judge.open()?;
     let write_units = format.write_units.ok_or_else(|| Error::new(format!("format `{}` cannot be written", format.name)))?;
     let (source_lang, target_lang) = args.judge.lang_pair();

@@ -59,7 +59,8 @@ fn interval(text: &str) -> Result<(String, Interval), String> {
 pub(super) type Judged = Result<(Unit, Judgement), Box<Rejection>>;
 
 impl JudgeArgs {
-    pub(super) fn judge(&self) -> Result<Judge> {
+    /// What judges the records; without `findings` only the checks run that can drop a record.
+    pub(super) fn judge(&self, findings: bool) -> Result<Judge> {
         let mut rules = Rules::of(self.preset);
         for (filter, interval) in &self.set {
             rules = rules.with(filter, *interval).map_err(|cause| {
@@ -67,8 +68,11 @@ impl JudgeArgs {
                 Error::new(cause).hint(format!("filters: {}", ids.join(", ")))
             })?;
         }
-        let checks = Selection::all().without(self.off.iter().map(String::as_str)).map_err(|e| Error::new(e.to_string()))?;
-        Ok(Judge { scorer: (!self.no_score).then(Scorer::shipped), checks, rules, context: Context::default() })
+        let dropping = rules.checks().iter().map(|drops| drops.check);
+        let checks = if findings { Ok(Selection::all()) } else { Selection::only(dropping) };
+        let checks =
+            checks.and_then(|checks| checks.without(self.off.iter().map(String::as_str))).map_err(|e| Error::new(e.to_string()))?;
+        Ok(Judge { scorer: (!self.no_score).then(Scorer::shipped), checks, rules, context: Context::shipped() })
     }
 
     /// The languages of both sides, Spanish and English unless said otherwise.

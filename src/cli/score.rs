@@ -30,7 +30,7 @@ enum OutputFormat {
 }
 
 pub(super) fn run(args: &ScoreArgs, console: &Console) -> Result<Outcome> {
-    let judge = args.judge.judge()?;
+    let judge = args.judge.judge(true)?;
     let (mut records, mut kept) = (0, 0);
     let progress = console.progress("scoring");
     let lines = |judged: Vec<Judged>| {

@@ -59,12 +59,13 @@ pub fn of_alignment(aligned: &Aligned<'_>) -> String {
         vec![segments(aligned.source.segments.len(), &aligned.source.lang), segments(aligned.target.segments.len(), &aligned.target.lang)];
     report.signature = aligned.alignment.signature.to_string();
     report.check_names = check_names();
+    let context = Context::shipped();
     let rows = (0..aligned.alignment.beads.len()).map(|n| {
         let mut row = bead_row(aligned, n);
         if aligned.alignment.beads[n].is_matched() {
             let pair =
                 Pair { source: &row.source, target: &row.target, source_lang: aligned.source.lang, target_lang: aligned.target.lang };
-            row.findings = quality::check(&pair, &Context::default(), &Selection::all()).iter().map(report_finding).collect();
+            row.findings = quality::check(&pair, &context, &Selection::all()).iter().map(report_finding).collect();
         }
         row
     });

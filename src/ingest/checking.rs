@@ -1,11 +1,16 @@
 //! Units of the store → findings, kept with them. What is wrong is the checks' business; here it is asked for and written down.
 
 use std::collections::BTreeMap;
+use std::io::Read;
+use std::path::Path;
+use std::sync::Arc;
 
-use crate::error::Result;
-use crate::model::{Finding, Unit};
+use crate::error::{Error, Result};
+use crate::formats::Input;
+use crate::formats::input::not_utf8;
+use crate::model::{Finding, Lang, Unit};
 use crate::parallel::Pool;
-use crate::quality::{self, Context, LengthProfile, Pair, Selection};
+use crate::quality::{self, Context, LengthProfile, Pair, Selection, TermList};
 use crate::store::{Store, StoredUnit, UnitQuery};
 
 /// Units checked at a time.
@@ -23,8 +28,14 @@ pub struct CheckReport {
 }
 
 /// Checks every unit anew and replaces the findings of the store, in one transaction.
-pub fn check_units(store: &mut Store, pool: &Pool, selection: &Selection, progress: &mut dyn FnMut(u64)) -> Result<CheckReport> {
-    let context = context(store)?;
+pub fn check_units(
+    store: &mut Store,
+    pool: &Pool,
+    selection: &Selection,
+    terms: Option<TermList>,
+    progress: &mut dyn FnMut(u64),
+) -> Result<CheckReport> {
+    let context = Context { terms: terms.map(Arc::new), ..context(store)? };
     let mut report = CheckReport::default();
     store.transaction(|store| {
         store.clear_findings()?;
@@ -55,13 +66,25 @@ impl CheckReport {
     }
 }
 
+/// Reads a glossary: required and forbidden translations of terms, as [`TermList`] has them. The columns are Spanish and English, in whichever
+/// direction these languages are used; for other languages, source and target. The error names file, line and cause.
+pub fn read_terms(path: &Path, source: Lang, target: Lang) -> Result<TermList> {
+    let mut input = Input::open(path, None)?;
+    let mut bytes = Vec::new();
+    input.reader.read_to_end(&mut bytes).map_err(|e| Error::io(path, &e))?;
+    let text = std::str::from_utf8(&bytes).map_err(|e| not_utf8(&bytes, e.valid_up_to()).in_file(path))?;
+    let turned = source.same_language(&Lang::EN) && target.same_language(&Lang::ES);
+    let (source, target) = if turned { (target, source) } else { (source, target) };
+    TermList::parse(text.trim_start_matches('\u{feff}'), source, target).map_err(|e| e.in_file(path))
+}
+
 /// What the checks find in one unit.
 pub fn find(unit: &Unit, context: &Context, selection: &Selection) -> Vec<Finding> {
     let pair = Pair { source: &unit.source, target: &unit.target, source_lang: unit.source_lang, target_lang: unit.target_lang };
     quality::check(&pair, context, selection)
 }
 
-/// What the corpus as a whole tells the checks: its usual length ratio.
+/// What the checks know: the shipped lexicon, and what the corpus as a whole tells, its usual length ratio.
 pub fn context(store: &Store) -> Result<Context> {
     let mut profile = LengthProfile::default();
     for page in store.unit_pages(UnitQuery::default(), PAGE)? {
@@ -69,5 +92,5 @@ pub fn context(store: &Store) -> Result<Context> {
             profile.add(stored.unit.source.chars().count(), stored.unit.target.chars().count());
         }
     }
-    Ok(Context { length: profile.ratio(), ..Context::default() })
+    Ok(Context { length: profile.ratio(), ..Context::shipped() })
 }

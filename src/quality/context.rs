@@ -1,6 +1,10 @@
-//! What a corpus can tell a check that looks at one pair: usual length ratio, number styles. Plain data; without a corpus, sensible priors.
+//! What a check knows beyond the one pair it looks at: the corpus's usual length ratio and number styles, a lexicon, required terms. Plain data;
+//! without a corpus, sensible priors.
 
-use super::Pair;
+use std::sync::Arc;
+
+use super::{Pair, TermList};
+use crate::semantics::Lexicon;
 use crate::text::Lang;
 use crate::text::numbers::Style;
 
@@ -13,9 +17,18 @@ pub struct Context {
     pub source_style: Option<Style>,
     /// How the target writes numbers.
     pub target_style: Option<Style>,
+    /// Translations of words; without it, checks that ask what has a counterpart are silent or see only names.
+    pub lexicon: Option<Arc<Lexicon>>,
+    /// How terms must and must not be translated.
+    pub terms: Option<Arc<TermList>>,
 }
 
 impl Context {
+    /// What is usual, with the lexicon shipped with the program.
+    pub fn shipped() -> Context {
+        Context { lexicon: Some(Arc::new(Lexicon::shipped())), ..Context::default() }
+    }
+
     /// The length ratio to expect of `pair`.
     pub fn length_ratio(&self, pair: &Pair<'_>) -> LengthRatio {
         self.length.unwrap_or_else(|| LengthRatio::usual(&pair.source_lang, &pair.target_lang))

@@ -1,8 +1,9 @@
 //! What holds for every check of the registry.
 
 use std::collections::BTreeSet;
+use std::sync::{Arc, LazyLock};
 
-use super::{CHECKS, Check, Context, Pair, Selection, check, message, messages, signature};
+use super::{CHECKS, Check, Context, Pair, Selection, TermList, check, glossary, message, messages, signature};
 use crate::model::Finding;
 use crate::text::Lang;
 
@@ -37,8 +38,14 @@ const ITS_TYPES: &[&str] = &[
     "whitespace",
 ];
 
+/// The shipped lexicon, and a few terms.
+static CONTEXT: LazyLock<Context> = LazyLock::new(|| {
+    let terms = TermList::parse(glossary::EXAMPLE, Lang::ES, Lang::EN).expect("the example is a list of terms");
+    Context { terms: Some(Arc::new(terms)), ..Context::shipped() }
+});
+
 fn findings(pair: &Pair<'_>) -> Vec<Finding> {
-    check(pair, &Context::default(), &Selection::all())
+    check(pair, &CONTEXT, &Selection::all())
 }
 
 fn fired(pair: &Pair<'_>) -> Vec<String> {

@@ -19,7 +19,15 @@ pub struct Pair<'a> {
     pub target_lang: Lang,
 }
 
+/// Longer texts, in bytes, are no segments: to compare their words one by one takes long and says little.
+const LONGEST_SEGMENT: usize = 8_000;
+
 impl<'a> Pair<'a> {
+    /// True unless a side is so long that its words are not to be compared one by one.
+    pub(super) fn is_of_segments(&self) -> bool {
+        self.source.len().max(self.target.len()) <= LONGEST_SEGMENT
+    }
+
     /// The same pair seen from the other side.
     #[must_use]
     pub fn swapped(self) -> Pair<'a> {

@@ -14,20 +14,32 @@ pub mod checks;
 mod context;
 #[cfg(test)]
 mod contract;
+pub mod coverage;
+mod data;
 mod definition;
 mod docs;
 pub mod filters;
+mod function_words;
+mod glossary;
 mod judge;
 mod marks;
 mod messages;
+mod mood;
+pub mod names;
+pub mod negation;
+mod phrases;
+mod place;
+mod quotes;
 mod rules;
 pub mod score;
 mod selection;
+mod spelling;
 
 pub use checks::CHECKS;
 pub use context::{Context, LengthProfile, LengthRatio};
 pub use definition::{About, Check, Example, Pair};
 pub use docs::{doc, docs};
+pub use glossary::{Broken, Rule, TermList};
 pub use judge::{Judge, Judgement};
 pub use messages::message;
 pub use rules::{Preset, Rules};
@@ -37,15 +49,27 @@ use crate::model::{Finding, Signature};
 
 /// The findings of the selected checks, in the order of [`CHECKS`].
 ///
-/// When a side is empty there is nothing to compare: only [`checks::empty_side`] runs.
+/// When a side is empty there is nothing to compare: only [`checks::empty_side`] runs. When a side is in another language, its words are not
+/// compared: only the checks that look at no words, or found it, have a say.
 pub fn check(pair: &Pair<'_>, context: &Context, selection: &Selection) -> Vec<Finding> {
     let mut findings = Vec::new();
     let blank = blank::is_blank(pair.source) || blank::is_blank(pair.target);
     for check in selection.checks().filter(|check| !blank || check.id == checks::empty_side::EMPTY_SIDE.id) {
         (check.run)(pair, context, &mut findings);
+        if findings.last().is_some_and(|finding| finding.check == checks::wrong_language::WRONG_LANGUAGE.id) {
+            findings.extend(selection.checks().filter(|check| WORDLESS.contains(&check.id)).flat_map(|check| {
+                let mut found = Vec::new();
+                (check.run)(pair, context, &mut found);
+                found
+            }));
+            break;
+        }
     }
     findings
 }
+
+/// Checks that follow [`checks::wrong_language`] and look at no words.
+const WORDLESS: &[&str] = &["number", "number-scale", "url", "markup", "control", "mojibake"];
 
 /// The selected checks with their versions.
 pub fn signature(selection: &Selection) -> Signature {

@@ -190,8 +190,10 @@ impl Building<'_> {
 
     fn check(&mut self) -> Result<()> {
         let selection = self.recipe.check_selection()?;
+        let terms = self.recipe.terms(self.folder)?;
         let watch = &mut *self.watch;
-        let report = ingest::checking::check_units(&mut self.store, self.pool, &selection, &mut |done| watch.progress("units", done))?;
+        let report =
+            ingest::checking::check_units(&mut self.store, self.pool, &selection, terms, &mut |done| watch.progress("units", done))?;
         self.built.check = Some(report);
         Ok(())
     }

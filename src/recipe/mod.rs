@@ -7,9 +7,9 @@ use serde::Deserialize;
 use crate::align;
 use crate::error::{Error, Result};
 use crate::formats::{self, Format};
-use crate::ingest;
+use crate::ingest::{self, checking::read_terms};
 use crate::model::{Lang, Medium, Provenance};
-use crate::quality::Selection;
+use crate::quality::{Selection, TermList};
 use crate::segment::Paragraphs;
 
 pub mod build;
@@ -116,6 +116,8 @@ pub struct Align {
 pub struct Check {
     /// Checks that are switched off.
     pub off: Vec<String>,
+    /// How terms must be translated: a table in the corpus folder, as `check --glossary` reads it.
+    pub glossary: Option<String>,
 }
 
 /// `[export]`
@@ -190,6 +192,12 @@ impl Recipe {
     /// The checks that are on.
     pub fn check_selection(&self) -> Result<Selection> {
         Selection::all().without(self.check.off.iter().map(String::as_str)).map_err(|cause| Error::new(format!("`check.off`: {cause}")))
+    }
+
+    /// The glossary of the checks, if the recipe names one.
+    pub fn terms(&self, folder: &Path) -> Result<Option<TermList>> {
+        let path = self.check.glossary.as_ref().map(|name| folder.join(name));
+        path.map(|path| read_terms(&path, self.corpus.source_lang, self.corpus.target_lang)).transpose()
     }
 
     fn export_formats(&self) -> Result<Vec<&'static Format>> {

@@ -80,6 +80,9 @@ fn parts(stage: &str, recipe: &Recipe, folder: &Path, store: Option<&Store>) -> 
         }
         "check" => {
             parts.insert("`[check]`".into(), format!("{:?}", recipe.check));
+            if let Some(glossary) = &recipe.check.glossary {
+                parts.insert(format!("`{glossary}`"), file_hash(&folder.join(glossary))?);
+            }
             parts.insert("the checks".into(), quality::signature(&recipe.check_selection()?).to_string());
         }
         _ => {

@@ -18,6 +18,17 @@ fn findings_are_lines_and_an_exit_code() {
 }
 
 #[test]
+fn a_glossary_says_how_terms_are_translated() {
+    let scene = Scene::new()
+        .file("a.tsv", "Baja la tasa de interés.\tThe interest fee is falling.\n")
+        .file("terms.tsv", "tasa de interés\tinterest rate\n")
+        .file("bad.tsv", "# banca\ntasa\n");
+    scene.run("check a.tsv").code(0);
+    scene.run("check a.tsv --glossary terms.tsv").code(1).prints("interest rate");
+    scene.run("check a.tsv --glossary bad.tsv").fails().says("bad.tsv:2: 1 column where there should be 2 or 3");
+}
+
+#[test]
 fn messages_come_in_spanish_too() {
     let scene = Scene::new().file("a.tsv", "Murieron 12 personas en el puerto.\tTwenty people died in the harbour.\n");
     let english = scene.run("check a.tsv").code(1).stdout;

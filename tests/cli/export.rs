@@ -89,7 +89,7 @@ fn the_report_shows_findings_whether_or_not_a_build_has_checked() {
     let scene = Scene::new().file("a.tsv", "Murieron 12 personas en el puerto.\tTwenty people died in the harbour.\n");
     scene.run("ingest a.tsv --corpus c.db").ok();
     scene.run("export --corpus c.db --to out --output-format html").ok();
-    assert!(scene.read("out/report.html").contains("has no counterpart in the target"));
+    assert!(scene.read("out/report.html").contains("numbers differ"));
     let before = scene.bytes("c.db");
     scene.run("check c.db").code(1);
     assert_eq!(scene.bytes("c.db"), before, "a check leaves the store as it is");

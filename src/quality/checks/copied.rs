@@ -43,7 +43,7 @@ const FEWEST_WORDS: usize = 2;
 const FEWEST_PLAIN_WORDS: usize = 3;
 
 fn run(pair: &Pair<'_>, _: &Context, findings: &mut Vec<Finding>) {
-    if pair.source_lang.same_language(&pair.target_lang) || !letters(pair.source).eq(letters(pair.target)) {
+    if pair.source_lang.same_language(&pair.target_lang) || !are_copies(pair.source, pair.target) {
         return;
     }
     if is_prose(pair.source) {
@@ -53,6 +53,11 @@ fn run(pair: &Pair<'_>, _: &Context, findings: &mut Vec<Finding>) {
             ..COPIED.finding("same")
         });
     }
+}
+
+/// True if both texts have the same letters and digits, whatever their case, accents and punctuation.
+pub(super) fn are_copies(source: &str, target: &str) -> bool {
+    letters(source).eq(letters(target))
 }
 
 /// Letters and digits in lower case without accents, one at a time: two texts that differ are told apart at their first letters.

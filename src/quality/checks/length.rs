@@ -26,12 +26,12 @@ A paragraph rendered by its first sentence.
     run,
     fires: &[
         Example {
-            source: "El presidente dijo en la plaza que no obedecería la orden, que la guerra debía terminar y que la humanidad tenía que levantarse.",
-            target: "The president spoke in the square.",
+            source: "La guerra, la guerra, la guerra, siempre la guerra, otra vez la guerra y más guerra para todos.",
+            target: "War and war again.",
         },
         Example {
             source: "La marcha terminó sin incidentes.",
-            target: "The march ended without incidents, said the mayor, who had feared the worst after what had happened on Friday night in the old town.",
+            target: "The march, the march of all the marches that there were, has now come to its end, and the march has ended without incidents.",
         },
     ],
     silent: &[

@@ -2,6 +2,7 @@
 
 use crate::model::Finding;
 use crate::quality::definition::args;
+use crate::quality::quotes::has_single_quotes;
 use crate::quality::{About, Check, Context, Example, Pair};
 
 /// The check.
@@ -73,20 +74,6 @@ fn run(pair: &Pair<'_>, _: &Context, findings: &mut Vec<Finding>) {
 fn only(gaps: &[Gap], other: &[Gap], other_text: &str) -> Vec<[usize; 2]> {
     let shared = |gap: &Gap| other.iter().any(|o| o.mark == gap.mark) || (gap.mark == Mark::Quote && has_single_quotes(other_text));
     gaps.iter().filter(|gap| !shared(gap)).map(|gap| [gap.start, gap.end]).collect()
-}
-
-/// ` or ‘, or an apostrophe that does not stand between letters.
-fn has_single_quotes(text: &str) -> bool {
-    let mut before = ' ';
-    let mut chars = text.chars().peekable();
-    while let Some(c) = chars.next() {
-        let between = before.is_alphanumeric() && chars.peek().is_some_and(|after| after.is_alphanumeric());
-        if matches!(c, '`' | '‘') || (matches!(c, '\'' | '’') && !between) {
-            return true;
-        }
-        before = c;
-    }
-    false
 }
 
 fn gaps(text: &str) -> Vec<Gap> {
@@ -196,11 +183,5 @@ mod tests {
             assert_eq!(marks(text), [""; 0], "{text}");
         }
         assert_eq!(marks("(véase a)"), [""; 0], "a closing bracket closes before it labels");
-    }
-
-    #[test]
-    fn single_quotes_of_the_other_side_excuse_double_ones() {
-        assert!(has_single_quotes("`Work has begun.") && has_single_quotes("work has begun,' he said"));
-        assert!(!has_single_quotes("we don't, they’re not"));
     }
 }

@@ -5,10 +5,10 @@ use super::words::{Kind, Memory, Token};
 use crate::quality::marks::Marks;
 use crate::quality::{Context, Pair};
 use crate::semantics::{Encoder, spelling::likeness};
-use crate::text::numbers::{self, has_digit};
+use crate::text::numbers::{self, Notation, Quantity, has_digit};
 
 /// How many features there are.
-pub const COUNT: usize = 62;
+pub const COUNT: usize = 63;
 
 /// The features of a pair, each with its name; all finite.
 pub type Features = [(&'static str, f32); COUNT];
@@ -59,8 +59,8 @@ struct Common {
     /// Mean of how much later counterparts come on the other side, as a share of it; and of how far off they are.
     shift: f32,
     scatter: f32,
-    /// Values in digits without an answer on the other side.
-    values_lost: [f32; 2],
+    /// Values in digits without an answer on the other side, of source and target; and values that differ by a power of ten.
+    values_lost: [f32; 3],
     /// Marks that only one side has.
     ends_differ: f32,
 }
@@ -220,14 +220,17 @@ fn displacement(best: &[(f32, usize)], others: usize) -> (f32, f32) {
     if found > 0.0 { (shift / found, scatter / found) } else { (0.0, 0.0) }
 }
 
-fn values_lost(pair: &Pair<'_>, context: &Context) -> [f32; 2] {
+fn values_lost(pair: &Pair<'_>, context: &Context) -> [f32; 3] {
     if !has_digit(pair.source) && !has_digit(pair.target) {
-        return [0.0; 2];
+        return [0.0; 3];
     }
     let source = numbers::parse(pair.source, &pair.source_lang, context.source_style(pair));
     let target = numbers::parse(pair.target, &pair.target_lang, context.target_style(pair));
     let left = numbers::unanswered(&source, &target);
-    [left.source.len() as f32, left.target.len() as f32]
+    // Words come and go: *three* is *el trío*.
+    let in_digits =
+        |quantities: &[Quantity<'_>], which: &[usize]| which.iter().filter(|n| quantities[**n].notation == Notation::Digits).count() as f32;
+    [in_digits(&source, &left.source), in_digits(&target, &left.target), left.scaled.len() as f32]
 }
 
 fn listed(source: &Side, target: &Side, common: &Common) -> Features {
@@ -270,6 +273,7 @@ fn listed(source: &Side, target: &Side, common: &Common) -> Features {
         ("target-numbers-lost", target.numbers_lost),
         ("source-values-lost", common.values_lost[0]),
         ("target-values-lost", common.values_lost[1]),
+        ("values-scaled", common.values_lost[2]),
         ("source-negations", source.negations),
         ("target-negations", target.negations),
         ("negations-more", source.negations - target.negations),

@@ -1,0 +1,304 @@
+//! Negation in a pair: which negations of one side nothing on the other side answers. It knows words and their places, not scope or meaning.
+//!
+//! A *hard* word (`no`, `nunca`, `not`, `never`) asks for a counterpart. A *soft* one (`sin`, `se negó a`, `unlikely`, `failed`) asks for none but
+//! answers a hard one; so do the words of indefiniteness (`any`, `ever`, `algún`) for the words that Spanish negates twice (`nadie`, `nunca`).
+//! The lists are in `data/negation.tsv`.
+
+use std::sync::LazyLock;
+
+use memchr::{memchr2_iter, memmem};
+
+use super::Pair;
+use super::phrases::{Hit, Phrases, Word, folded_words};
+use super::place::Places;
+use crate::text::Lang;
+
+const LIST: &str = include_str!("data/negation.tsv");
+
+static PHRASES: LazyLock<Phrases<Class>> = LazyLock::new(|| Phrases::read(LIST, class));
+
+/// What a word does in negation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Class {
+    /// Asks for a counterpart.
+    Hard,
+    /// Asks for one, too, unless it only doubles a negation before it.
+    Double,
+    /// Answers.
+    Soft,
+    /// Answers a word that could double a negation.
+    Any,
+    /// Looks like a negation and is none.
+    Free,
+}
+
+fn class(name: &str) -> Option<Class> {
+    Some(match name {
+        "hard" => Class::Hard,
+        "nword" => Class::Double,
+        "soft" => Class::Soft,
+        "any" => Class::Any,
+        "free" => Class::Free,
+        _ => return None,
+    })
+}
+
+/// What the negations of the two sides say about each other.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Evidence {
+    /// Negations of the source that ask for a counterpart; a double negation is one.
+    pub source: usize,
+    /// The same for the target.
+    pub target: usize,
+    /// Bytes `[start, end)` of those of the source that nothing in the target answers.
+    pub source_unanswered: Vec<[usize; 2]>,
+    /// Bytes of those of the target that nothing in the source answers.
+    pub target_unanswered: Vec<[usize; 2]>,
+}
+
+impl Evidence {
+    /// True if one side negates and the other does not: a weak sign, for people rephrase.
+    pub fn parity(&self) -> bool {
+        (self.source > 0) != (self.target > 0)
+    }
+
+    /// True if something is left unanswered: a strong sign.
+    pub fn strict(&self) -> bool {
+        !self.source_unanswered.is_empty() || !self.target_unanswered.is_empty()
+    }
+}
+
+/// Compares the negations of Spanish and English texts; other languages have none.
+///
+/// ```
+/// use bitexto::quality::{Pair, negation::mismatch};
+/// use bitexto::text::Lang;
+/// let pair = |source, target| Pair { source, target, source_lang: Lang::ES, target_lang: Lang::EN };
+/// assert!(mismatch(&pair("No vamos a obedecer.", "We will obey.")).strict());
+/// assert!(!mismatch(&pair("No vamos a obedecer.", "We refuse to obey.")).strict());
+/// ```
+pub fn mismatch(pair: &Pair<'_>) -> Evidence {
+    if !may_negate(pair.source) && !may_negate(pair.target) {
+        return Evidence::default();
+    }
+    if !PHRASES.knows(&pair.source_lang) || !PHRASES.knows(&pair.target_lang) {
+        return Evidence::default();
+    }
+    let (source, target) = (Side::read(pair.source, &pair.source_lang), Side::read(pair.target, &pair.target_lang));
+    Evidence {
+        source: source.demands().count(),
+        target: target.demands().count(),
+        source_unanswered: source.unanswered(&target),
+        target_unanswered: target.unanswered(&source),
+    }
+}
+
+/// True if the text may have a hard word, by its first letters or by an `n't` or `nno` inside: most texts have none and cost no more.
+fn may_negate(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let at = |n: usize| bytes.get(n).map_or(0, u8::to_ascii_lowercase);
+    let starts = |n: usize| n == 0 || !bytes[n - 1].is_ascii_alphanumeric();
+    let ends = |n: usize| !at(n).is_ascii_alphanumeric();
+    let negates = memchr2_iter(b'n', b'N', bytes).any(|n| match at(n + 1) {
+        b't' => ends(n + 2),
+        b'\'' | 0xe2 => true,
+        b'n' => at(n + 2) == b'o',
+        next if starts(n) => match (next, at(n + 2)) {
+            (b'o', b't' | b'b' | b'n' | b'r' | b'w') | (b'e', b'v' | b'i') | (b'u' | b'i', b'n') | (b'a', b'd') => true,
+            (b'o' | b'i', _) => ends(n + 2),
+            _ => false,
+        },
+        _ => false,
+    });
+    negates
+        || memchr2_iter(b'j', b'J', bytes).any(|j| starts(j) && at(j + 1) == b'a' && at(j + 2) == b'm')
+        || memmem::find(bytes, b"ampoco").is_some()
+        || memmem::find(bytes, b"AMPOCO").is_some()
+}
+
+/// One side's negations.
+struct Side<'t> {
+    words: Vec<Word<'t>>,
+    cues: Vec<Cue>,
+}
+
+/// A negation: one word or, when it is doubled, several.
+struct Cue {
+    class: Class,
+    first: usize,
+    last: usize,
+}
+
+impl Cue {
+    fn asks(&self) -> bool {
+        matches!(self.class, Class::Hard | Class::Double)
+    }
+
+    fn answers(&self, asking: &Cue) -> bool {
+        match self.class {
+            Class::Hard | Class::Double | Class::Soft => true,
+            Class::Any => asking.class == Class::Double,
+            Class::Free => false,
+        }
+    }
+}
+
+impl<'t> Side<'t> {
+    fn read(text: &'t str, lang: &Lang) -> Side<'t> {
+        let words = folded_words(text);
+        let mut side = Side { cues: Vec::new(), words };
+        for mut hit in PHRASES.find(&side.words, lang) {
+            if hit.class == Class::Hard && side.is_number_sign(text, &hit) {
+                continue;
+            }
+            if hit.class == Class::Hard && side.is_tag(text, &hit) {
+                hit.class = Class::Soft;
+            }
+            side.add(text, &hit);
+        }
+        side
+    }
+
+    /// A word that doubles the negation before it, in the same clause, is part of it.
+    fn add(&mut self, text: &str, hit: &Hit<Class>) {
+        let (first, last) = (hit.word, hit.word + hit.words - 1);
+        let negated = self.cues.iter_mut().rev().find(|cue| matches!(cue.class, Class::Hard | Class::Double | Class::Soft));
+        if let (Class::Double, Some(before)) = (hit.class, negated) {
+            let between = &text[self.words[before.last].span[1]..self.words[first].span[0]];
+            if first - before.last <= DOUBLE_REACH && !between.contains(['.', ';', ':', '?', '!']) {
+                before.last = last;
+                return;
+            }
+        }
+        self.cues.push(Cue { class: hit.class, first, last });
+    }
+
+    /// `No. 5`, `No 5`.
+    fn is_number_sign(&self, text: &str, hit: &Hit<Class>) -> bool {
+        let word = &self.words[hit.word];
+        let after = text[word.span[1]..].trim_start_matches(['.', ' ', '\u{a0}', 'º', '°']);
+        word.folded == "no" && after.starts_with(|c: char| c.is_ascii_digit()) && text[word.span[0]..].starts_with(['N', 'n'])
+    }
+
+    /// `…, ¿no?`, `…, isn’t it?`, `¿no es cierto?`: asked for agreement, not negated.
+    fn is_tag(&self, text: &str, hit: &Hit<Class>) -> bool {
+        let word = &self.words[hit.word];
+        let (before, after) = (text[..word.span[0]].trim_end(), &text[word.span[1]..]);
+        let Some(question) = after.find('?') else { return false };
+        let rest = words_in(&after[..question]);
+        let asked = before.ends_with('¿') && !before.trim_end_matches('¿').trim_end().is_empty();
+        (asked && rest <= 2) || (before.ends_with(',') && (rest == 0 || (word.folded.ends_with("n't") && rest == 1)))
+    }
+
+    fn demands(&self) -> impl Iterator<Item = &Cue> {
+        self.cues.iter().filter(|cue| cue.asks())
+    }
+
+    /// True if the word stands on the other side as it is: part of a title or of code (`Don’t Look Back`, `None`).
+    fn is_copied(&self, cue: &Cue, other: &Side<'_>) -> bool {
+        other.words.iter().any(|word| word.folded == self.words[cue.first].folded) && !other.cues.iter().any(Cue::asks)
+    }
+
+    /// The bytes of the negations that nothing on the other side answers in about the same place.
+    /// Text of which half is missing is another matter than a lost negation.
+    ///
+    /// As many negations on the other side answer wherever they stand, for clauses change their order.
+    fn unanswered(&self, other: &Side<'_>) -> Vec<[usize; 2]> {
+        if other.words.len() < self.words.len() / 2 && self.words.len() > SHORT {
+            return Vec::new();
+        }
+        let fewer = other.demands().count() < self.demands().count();
+        let mut places = None;
+        let open = self.demands().filter(|cue| !self.is_copied(cue, other)).filter(|cue| {
+            !other.cues.iter().filter(|answer| answer.answers(cue)).any(|answer| {
+                let reach = if !answer.asks() {
+                    SOFT_REACH
+                } else if fewer {
+                    HARD_REACH
+                } else {
+                    return true;
+                };
+                let places = places.get_or_insert_with(|| Places::of(&self.words, &other.words));
+                places.near([cue.first, cue.last], [answer.first, answer.last], reach)
+            })
+        });
+        open.map(|cue| self.words[cue.first].span).collect()
+    }
+}
+
+/// A word that doubles a negation stands within so many words of it.
+const DOUBLE_REACH: usize = 12;
+
+/// In a text of so many words, half may be missing by the way it is put.
+const SHORT: usize = 12;
+
+/// Words from the expected place to an answer. Good translations have one in a hundred soft answers farther off, and lost negations
+/// are masked by soft words of other clauses one time in eight without this limit; hard words are rarer and may lie farther off.
+const SOFT_REACH: f64 = 8.0;
+const HARD_REACH: f64 = 14.0;
+
+fn words_in(text: &str) -> usize {
+    crate::text::words::words(text).count()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::quality::phrases::malformed;
+
+    fn evidence(source: &str, target: &str) -> Evidence {
+        mismatch(&Pair { source, target, source_lang: Lang::ES, target_lang: Lang::EN })
+    }
+
+    #[test]
+    fn every_line_of_the_list_is_well_formed() {
+        assert_eq!(malformed(LIST, class), [""; 0]);
+    }
+
+    #[test]
+    fn every_hard_word_passes_the_quick_look() {
+        let asks = |class: &str| matches!(class, "hard" | "nword");
+        for line in LIST.lines() {
+            let columns: Vec<_> = line.split('\t').collect();
+            assert!(!asks(columns[1]) || columns[0].starts_with('#') || may_negate(columns[2]), "{line}");
+        }
+        assert!(may_negate("JAMÁS") && may_negate("We don’t") && may_negate("CAN'T") && !may_negate("la nueva noche de enero"));
+    }
+
+    #[test]
+    fn a_double_negation_counts_once() {
+        assert_eq!(evidence("No vino nadie, ni ella ni él.", "").source, 1);
+        assert_eq!(evidence("No vino. Nadie llamó.", "").source, 2);
+        assert!(!evidence("No quiero nada.", "I want nothing.").strict());
+    }
+
+    #[test]
+    fn soft_words_and_exceptions_ask_for_nothing() {
+        for source in ["Sin embargo, vino.", "Se negó a hablar.", "Ya no vive aquí.", "No solo vino ella.", "Vino sin avisar."] {
+            assert_eq!(evidence(source, "").source, 0, "{source}");
+        }
+        for target in ["Not only her.", "It is unclear.", "She failed.", "No doubt.", "No. 5", "You came, didn't you?"] {
+            assert_eq!(evidence("", target).target, 0, "{target}");
+        }
+    }
+
+    #[test]
+    fn indefinite_words_answer_only_what_can_double() {
+        assert!(!evidence("Mejor que nunca, dijo nadie.", "Better than ever, said anyone.").strict());
+        assert!(evidence("No vino.", "Anyone came.").strict());
+    }
+
+    #[test]
+    fn a_soft_word_far_away_does_not_answer() {
+        let far = "no llegó ayer, porque el tren de la tarde que viene de la capital salió con mucho retraso y la gente tuvo que esperar en la calle";
+        let there = "arrived yesterday because the afternoon train that comes from the capital left very late and people had to wait in the street without help";
+        assert_eq!(evidence(far, there).source_unanswered, [[0, 2]]);
+        assert!(!evidence("no llegó ayer", "arrived yesterday without help").strict());
+    }
+
+    #[test]
+    fn titles_and_code_are_no_negations() {
+        assert!(!evidence("Cantó «Don’t Look Back».", "She sang “Don’t Look Back.”").strict());
+        assert!(!evidence("Devuelve None.", "It returns None.").strict());
+    }
+}
