@@ -1,5 +1,5 @@
 //! The registry of filters: one file per filter, one static list. A filter measures a pair; what measure is too little or too much is for
-//! [`rules`](super::rules) to say. None of them changes a score.
+//! the [rules](super::Rules) to say. None of them changes a score.
 
 use super::marks::Marks;
 use super::{About, Context, Pair};
