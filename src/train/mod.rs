@@ -1,4 +1,4 @@
-//! Makes models from text: encoder, lexicon, language identification. What a model knows to do lies in [`semantics`](crate::semantics).
+//! Makes models from text: encoder, lexicon, language identification, translation score. What a model knows to do lies in [`semantics`](crate::semantics).
 
 pub mod encoder;
 pub mod langid;

@@ -1,4 +1,4 @@
-//! How probable it is that two texts translate each other, as one calibrated number. It is evidence and no decision: what is dropped is for
+//! How probable it is that two texts translate each other, as one number. It is evidence and no decision: what is dropped is for
 //! filters to say, what is shown to people for checks.
 
 pub mod features;
