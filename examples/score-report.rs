@@ -35,11 +35,11 @@ fn main() -> Result<(), Box<dyn Error>> {
     let text = std::fs::read_to_string(file)?;
     let rows: Vec<Vec<&str>> = text.lines().skip(1).map(|line| line.split('\t').collect()).filter(|row: &Vec<_>| row.len() == 7).collect();
     let scorer = match arguments.get(1) {
-        Some(model) => Scorer::new(Encoder::shipped(), Trees::from_bytes(&std::fs::read(model)?, &features::names())?),
+        Some(model) => Scorer::new(Encoder::shipped(), &Trees::from_bytes(&std::fs::read(model)?, &features::names())?),
         None => Scorer::shipped(),
     };
     let rules = Rules::of(Preset::Training);
-    let judge = Judge { scorer: Some(scorer), checks: Selection::all(), rules, context: Context::shipped() };
+    let judge = Judge { scorer: Some(scorer), checks: Selection::all(), all_findings: false, rules, context: Context::shipped() };
     let pairs: Vec<Pair<'_>> =
         rows.iter().map(|row| Pair { source: row[5], target: row[6], source_lang: Lang::ES, target_lang: Lang::EN }).collect();
     let judgements = judge.judge(&pairs);

@@ -72,7 +72,7 @@ impl JudgeArgs {
         let checks = if findings { Ok(Selection::all()) } else { Selection::only(dropping) };
         let checks =
             checks.and_then(|checks| checks.without(self.off.iter().map(String::as_str))).map_err(|e| Error::new(e.to_string()))?;
-        Ok(Judge { scorer: (!self.no_score).then(Scorer::shipped), checks, rules, context: Context::shipped() })
+        Ok(Judge { scorer: (!self.no_score).then(Scorer::shipped), checks, all_findings: findings, rules, context: Context::shipped() })
     }
 
     /// The languages of both sides, Spanish and English unless said otherwise.

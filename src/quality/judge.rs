@@ -1,9 +1,10 @@
 //! Everything that is said of a pair at once: findings, score, and whether the rules keep it.
 
 use super::filters::Record;
+use super::marks::Marks;
 use super::rules::is_empty;
 use super::score::Scorer;
-use super::{Context, Pair, Rules, Selection, check};
+use super::{Check, Context, Pair, Rules, Selection, check_if};
 use crate::model::Finding;
 
 /// Judges pairs. Made once, used from any thread.
@@ -13,6 +14,8 @@ pub struct Judge {
     pub scorer: Option<Scorer>,
     /// The checks that run.
     pub checks: Selection,
+    /// Whether everything is told that the checks find, or only what drops a pair: what the score outweighs is then not looked for.
+    pub all_findings: bool,
     /// What is kept.
     pub rules: Rules,
     /// What is known beyond the pairs.
@@ -40,17 +43,15 @@ impl Judgement {
 impl Judge {
     /// The judgements of some pairs, in their order. What is said of one does not depend on the others.
     pub fn judge(&self, pairs: &[Pair<'_>]) -> Vec<Judgement> {
-        let scores: Vec<Option<f64>> = match &self.scorer {
-            Some(scorer) => scorer.score(pairs, &self.context).into_iter().map(Some).collect(),
-            None => vec![None; pairs.len()],
-        };
-        pairs.iter().zip(scores).map(|(pair, score)| self.judge_one(pair, score)).collect()
-    }
-
-    fn judge_one(&self, pair: &Pair<'_>, score: Option<f64>) -> Judgement {
-        let score = score.map(|score| if is_empty(pair) { 0.0 } else { score });
-        let findings = check(pair, &self.context, &self.checks);
-        let reasons = self.rules.reasons(&Record::new(pair, &self.context, score), &findings);
-        Judgement { score, reasons, findings }
+        let marks: Vec<[Marks; 2]> = pairs.iter().map(Marks::of_pair).collect();
+        let scores = self.scorer.as_ref().map(|scorer| scorer.score_marked(pairs, &marks, &self.context));
+        let judged = pairs.iter().zip(marks).enumerate().map(|(n, (pair, marks))| {
+            let score = scores.as_ref().map(|scores| if is_empty(pair) { 0.0 } else { scores[n] });
+            let is_wanted = |check: &Check| self.all_findings || self.rules.drops_by(check, score);
+            let findings = check_if(pair, &self.context, &self.checks, is_wanted);
+            let reasons = self.rules.reasons(&Record { pair, context: &self.context, score, marks }, &findings);
+            Judgement { score, reasons, findings }
+        });
+        judged.collect()
     }
 }

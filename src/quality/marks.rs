@@ -2,6 +2,8 @@
 
 use unicode_normalization::char::is_combining_mark;
 
+use super::Pair;
+
 /// Counts and shares of one text.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub(crate) struct Marks {
@@ -29,6 +31,9 @@ pub(crate) struct Marks {
     pub others: f32,
     /// What the text ends with.
     pub end: End,
+    /// Words, as white space has them, and the characters of the longest.
+    pub words: u32,
+    pub longest_word: u32,
 }
 
 /// What a text ends with, quotation marks and brackets aside.
@@ -48,32 +53,189 @@ pub(crate) enum End {
 }
 
 impl Marks {
+    /// Of the source and of the target.
+    pub(super) fn of_pair(pair: &Pair<'_>) -> [Marks; 2] {
+        [Marks::of(pair.source), Marks::of(pair.target)]
+    }
+
     pub(super) fn of(text: &str) -> Marks {
-        let mut marks = Marks { end: end(text), repeated: repeated(text), ..Marks::default() };
-        let (mut letters, mut visible) = (0.0_f32, 0.0_f32);
-        let (mut first, mut before) = (' ', ' ');
-        // A combining mark is no character of its own: NFC and NFD weigh the same.
-        for c in text.chars().filter(|c| c.is_ascii() || !is_combining_mark(*c)) {
-            marks.characters += 1.0;
-            visible += f32::from(u8::from(!c.is_whitespace()));
-            match c {
-                _ if c.is_alphabetic() => letters += 1.0,
-                '0'..='9' => marks.digits += 1.0,
-                '?' => marks.questions += 1.0,
-                '!' => marks.exclamations += 1.0,
-                '"' | '«' | '»' | '“' | '”' | '„' => marks.quotes += 1.0,
-                '(' | ')' => marks.brackets += 1.0,
-                '<' | '>' | '{' | '}' | '[' | ']' | '|' | '=' | '\\' | '_' | '~' | '^' => marks.markup += 1.0,
-                '/' if before == '/' || before == '<' => marks.markup += 2.0,
-                '&' | ';' | '#' | '%' | '$' | '*' | '@' | '+' => marks.others += 1.0,
-                _ => {}
+        let mut counts = Counts::default();
+        let bytes = text.as_bytes();
+        let mut at = 0;
+        while let Some(&byte) = bytes.get(at) {
+            if byte.is_ascii() {
+                counts.ascii(byte);
+                at += 1;
+            } else {
+                let Some(c) = text[at..].chars().next() else { break };
+                counts.other(c);
+                at += c.len_utf8();
             }
-            marks.sentences += f32::from(u8::from(c.is_whitespace() && matches!(before, '.' | '!' | '?' | '…')));
-            marks.garbled += f32::from(u8::from(is_garbled([first, before, c])));
-            (first, before) = (before, c);
         }
-        marks.letters = letters / visible.max(1.0);
-        marks
+        counts.word_ends();
+        Marks {
+            characters: counts.characters as f32,
+            letters: counts.letters as f32 / counts.visible.max(1) as f32,
+            digits: counts.of(DIGIT),
+            questions: counts.of(QUESTION),
+            exclamations: counts.of(EXCLAMATION),
+            quotes: counts.of(QUOTE),
+            brackets: counts.of(BRACKET),
+            sentences: counts.sentences as f32,
+            markup: counts.of(MARKUP) + 2.0 * counts.slashes as f32,
+            garbled: counts.garbled as f32,
+            repeated: if counts.may_repeat { repeated(text) } else { 0.0 },
+            others: counts.of(OTHER),
+            end: end(text),
+            words: counts.words,
+            longest_word: counts.longest_word,
+        }
+    }
+}
+
+/// What a character is, as far as marks are concerned; the last few are counted.
+type Kind = u8;
+const NONE: Kind = 0;
+const LETTER: Kind = 1;
+const SPACE: Kind = 2;
+const DIGIT: Kind = 3;
+const QUESTION: Kind = 4;
+const EXCLAMATION: Kind = 5;
+const QUOTE: Kind = 6;
+const BRACKET: Kind = 7;
+const MARKUP: Kind = 8;
+const OTHER: Kind = 9;
+const CONTROL: Kind = 10;
+const KINDS: usize = 11;
+
+/// The kind of each ASCII character.
+const ASCII: [Kind; 128] = {
+    let mut kinds = [NONE; 128];
+    let mut c = 0;
+    while c < 128 {
+        kinds[c as usize] = match c {
+            b'a'..=b'z' | b'A'..=b'Z' => LETTER,
+            b'0'..=b'9' => DIGIT,
+            b' ' | 9..=13 => SPACE,
+            0..=8 | 14..=31 | 127 => CONTROL,
+            b'?' => QUESTION,
+            b'!' => EXCLAMATION,
+            b'"' => QUOTE,
+            b'(' | b')' => BRACKET,
+            b'<' | b'>' | b'{' | b'}' | b'[' | b']' | b'|' | b'=' | b'\\' | b'_' | b'~' | b'^' => MARKUP,
+            b'&' | b';' | b'#' | b'%' | b'$' | b'*' | b'@' | b'+' => OTHER,
+            _ => NONE,
+        };
+        c += 1;
+    }
+    kinds
+};
+
+/// So many words back a word that is said again may lie.
+const WIDEST: usize = 6;
+
+/// What is counted on the way through a text.
+#[derive(Debug)]
+struct Counts {
+    kinds: [u32; KINDS],
+    characters: u32,
+    letters: u32,
+    visible: u32,
+    sentences: u32,
+    slashes: u32,
+    garbled: u32,
+    words: u32,
+    longest_word: u32,
+    /// Whether a word stands where it stood a few words before: without that, nothing is said again at once.
+    may_repeat: bool,
+    /// The two characters before.
+    first: char,
+    before: char,
+    /// The word that is being read: its hash and characters; and the hashes of the last ones.
+    hash: u32,
+    length: u32,
+    recent: [u32; WIDEST],
+}
+
+impl Default for Counts {
+    fn default() -> Counts {
+        Counts {
+            kinds: [0; KINDS],
+            characters: 0,
+            letters: 0,
+            visible: 0,
+            sentences: 0,
+            slashes: 0,
+            garbled: 0,
+            words: 0,
+            longest_word: 0,
+            may_repeat: false,
+            first: ' ',
+            before: ' ',
+            hash: SEED,
+            length: 0,
+            recent: [SEED; WIDEST],
+        }
+    }
+}
+
+/// FNV-1a.
+const SEED: u32 = 0x811c_9dc5;
+const PRIME: u32 = 0x0100_0193;
+
+impl Counts {
+    #[inline]
+    fn ascii(&mut self, byte: u8) {
+        let kind = ASCII[usize::from(byte & 0x7f)];
+        self.kinds[usize::from(kind)] += 1;
+        self.characters += 1;
+        if kind == SPACE {
+            self.sentences += u32::from(matches!(self.before, '.' | '!' | '?' | '…'));
+            self.word_ends();
+        } else {
+            self.letters += u32::from(kind == LETTER);
+            self.visible += 1;
+            self.length += 1;
+            self.hash = (self.hash ^ u32::from(byte)).wrapping_mul(PRIME);
+            self.slashes += u32::from(byte == b'/' && matches!(self.before, '/' | '<'));
+            self.garbled += u32::from(kind == CONTROL || (self.before == '?' && byte.is_ascii_lowercase() && self.first.is_lowercase()));
+        }
+        (self.first, self.before) = (self.before, char::from(byte));
+    }
+
+    /// A combining mark is no character of its own: NFC and NFD weigh the same.
+    fn other(&mut self, c: char) {
+        if is_combining_mark(c) {
+            return;
+        }
+        self.characters += 1;
+        if c.is_whitespace() {
+            self.sentences += u32::from(matches!(self.before, '.' | '!' | '?' | '…'));
+            self.word_ends();
+        } else {
+            self.letters += u32::from(c.is_alphabetic());
+            self.visible += 1;
+            self.length += 1;
+            self.hash = (self.hash ^ u32::from(c)).wrapping_mul(PRIME);
+            self.kinds[usize::from(QUOTE)] += u32::from(matches!(c, '«' | '»' | '“' | '”' | '„'));
+            self.garbled += u32::from(is_garbled([self.first, self.before, c]));
+        }
+        (self.first, self.before) = (self.before, c);
+    }
+
+    fn word_ends(&mut self) {
+        if self.length == 0 {
+            return;
+        }
+        self.may_repeat |= self.recent.contains(&self.hash);
+        self.recent[self.words as usize % WIDEST] = self.hash;
+        self.words += 1;
+        self.longest_word = self.longest_word.max(self.length);
+        (self.hash, self.length) = (SEED, 0);
+    }
+
+    fn of(&self, kind: Kind) -> f32 {
+        self.kinds[usize::from(kind)] as f32
     }
 }
 
@@ -88,11 +250,11 @@ fn end(text: &str) -> End {
     }
 }
 
-/// `Ã©`, `â€œ`, `Â«`; the replacement character, control characters; a question mark within a word (`s?lo`). Control characters from U+0080 on
-/// are no sign: they are what is left of quotation marks in many good texts.
+/// `Ã©`, `â€œ`, `Â«`; the replacement character; a question mark within a word (`peque?ño`). Control characters from U+0080 on are no sign: they
+/// are what is left of quotation marks in many good texts.
 fn is_garbled([first, before, c]: [char; 3]) -> bool {
     match (before, c) {
-        (_, '\u{fffd}' | '\u{0}'..='\u{8}' | '\u{e}'..='\u{1f}' | '\u{7f}') => true,
+        (_, '\u{fffd}') => true,
         ('Ã' | 'Â' | 'â' | 'Å', c) => {
             matches!(c, '\u{80}'..='\u{bf}' | '€' | '‚' | '„' | '†' | '™' | 'œ' | 'š' | 'ž' | 'Ÿ' | '‹' | '›' | 'Œ' | 'Š' | 'Ž')
         }
@@ -104,7 +266,7 @@ fn is_garbled([first, before, c]: [char; 3]) -> bool {
 /// How long words said twice in a row are, as a share of the text in bytes: one to six words, at least two repetitions of a single word.
 fn repeated(text: &str) -> f32 {
     let hash = |word: &str| word.bytes().fold(0_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3).rotate_left(5));
-    let (words, lengths): (Vec<u64>, Vec<usize>) = text.split_ascii_whitespace().map(|word| (hash(word), word.len() + 1)).unzip();
+    let (words, lengths): (Vec<u64>, Vec<usize>) = text.split_whitespace().map(|word| (hash(word), word.len() + 1)).unzip();
     let mut most = 0;
     for width in 1..=6 {
         let mut start = 0;

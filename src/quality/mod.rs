@@ -52,16 +52,22 @@ use crate::model::{Finding, Signature};
 /// When a side is empty there is nothing to compare: only [`checks::empty_side`] runs. When a side is in another language, its words are not
 /// compared: only the checks that look at no words, or found it, have a say.
 pub fn check(pair: &Pair<'_>, context: &Context, selection: &Selection) -> Vec<Finding> {
+    check_if(pair, context, selection, |_| true)
+}
+
+/// The findings of those of the selected checks that are wanted.
+fn check_if(pair: &Pair<'_>, context: &Context, selection: &Selection, is_wanted: impl Fn(&Check) -> bool) -> Vec<Finding> {
     let mut findings = Vec::new();
-    let blank = blank::is_blank(pair.source) || blank::is_blank(pair.target);
-    for check in selection.checks().filter(|check| !blank || check.id == checks::empty_side::EMPTY_SIDE.id) {
+    let wanted = || selection.checks().filter(|check| is_wanted(check));
+    if blank::is_blank(pair.source) || blank::is_blank(pair.target) {
+        let empty = wanted().find(|check| check.id == checks::empty_side::EMPTY_SIDE.id);
+        empty.inspect(|check| (check.run)(pair, context, &mut findings));
+        return findings;
+    }
+    for check in wanted() {
         (check.run)(pair, context, &mut findings);
         if findings.last().is_some_and(|finding| finding.check == checks::wrong_language::WRONG_LANGUAGE.id) {
-            findings.extend(selection.checks().filter(|check| WORDLESS.contains(&check.id)).flat_map(|check| {
-                let mut found = Vec::new();
-                (check.run)(pair, context, &mut found);
-                found
-            }));
+            wanted().filter(|check| WORDLESS.contains(&check.id)).for_each(|check| (check.run)(pair, context, &mut findings));
             break;
         }
     }

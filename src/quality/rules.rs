@@ -1,7 +1,7 @@
 //! What is kept: an interval for each filter, and the checks whose findings drop a pair. A preset is where one begins; every value can be changed.
 
-use super::Pair;
 use super::filters::{FILTERS, Filter, Interval, Record};
+use super::{Check, Pair};
 use crate::model::Finding;
 
 /// Where rules begin.
@@ -61,6 +61,13 @@ pub struct Dropping {
     /// A translation score that outweighs the finding, in [0, 1]: checks see one thing, the score sees the whole. `None` for a finding that
     /// nothing outweighs.
     pub unless: Option<f64>,
+}
+
+impl Dropping {
+    /// True if the score is sure enough to keep the pair all the same.
+    fn is_outweighed(&self, score: Option<f64>) -> bool {
+        self.unless.zip(score).is_some_and(|(enough, score)| score >= enough)
+    }
 }
 
 const fn drops(check: &'static str, tier: u8, unless: Option<f64>) -> Dropping {
@@ -125,6 +132,11 @@ impl Rules {
         &self.checks
     }
 
+    /// True if a finding of the check drops a pair with this score.
+    pub(super) fn drops_by(&self, check: &Check, score: Option<f64>) -> bool {
+        self.checks.iter().any(|drops| drops.check == check.id && !drops.is_outweighed(score))
+    }
+
     /// Why a pair is dropped: the ids of the filters that do not keep it, then those of the checks; nothing for a pair that is kept.
     pub fn reasons(&self, record: &Record<'_>, findings: &[Finding]) -> Vec<&'static str> {
         let keeps = |filter: &Filter, interval: &Interval| {
@@ -132,8 +144,7 @@ impl Rules {
         };
         let filters = self.filters().filter(|(filter, interval)| !keeps(filter, interval)).map(|(filter, _)| filter.id);
         let is_found = |drops: &&Dropping| findings.iter().any(|finding| finding.check == drops.check && finding.tier <= drops.tier);
-        let is_outweighed = |drops: &Dropping| drops.unless.zip(record.score).is_some_and(|(enough, score)| score >= enough);
-        let checks = self.checks.iter().filter(|drops| is_found(drops) && !is_outweighed(drops));
+        let checks = self.checks.iter().filter(|drops| is_found(drops) && !drops.is_outweighed(record.score));
         filters.chain(checks.map(|drops| drops.check)).collect()
     }
 }

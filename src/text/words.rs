@@ -2,34 +2,60 @@
 
 /// The words of `text`: runs of letters, digits and marks, with apostrophes inside (`don't`), as byte offset and text.
 pub fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
-    let mut rest = text;
-    let mut offset = 0;
+    let mut at = 0;
     std::iter::from_fn(move || {
-        let start = rest.find(is_word)?;
-        let tail = &rest[start..];
-        let len = word_len(tail);
-        let word = (offset + start, &tail[..len]);
-        offset += start + len;
-        rest = &tail[len..];
-        Some(word)
+        let start = next_word(text, at)?;
+        at = word_end(text, start);
+        Some((start, &text[start..at]))
     })
 }
 
-fn is_word(c: char) -> bool {
-    if c.is_ascii() { c.is_ascii_alphanumeric() } else { c.is_alphanumeric() || unicode_normalization::char::is_combining_mark(c) }
+/// Where the next word begins. Most letters are ASCII: only others are decoded.
+fn next_word(text: &str, mut at: usize) -> Option<usize> {
+    let bytes = text.as_bytes();
+    loop {
+        let byte = *bytes.get(at)?;
+        if byte.is_ascii() {
+            if byte.is_ascii_alphanumeric() {
+                return Some(at);
+            }
+            at += 1;
+        } else {
+            let c = text[at..].chars().next()?;
+            if is_word(c) {
+                return Some(at);
+            }
+            at += c.len_utf8();
+        }
+    }
 }
 
-fn word_len(text: &str) -> usize {
-    let mut end = 0;
-    let mut chars = text.char_indices().peekable();
-    while let Some((at, c)) = chars.next() {
-        let inner_apostrophe = matches!(c, '\'' | '’') && at > 0 && chars.peek().is_some_and(|(_, next)| next.is_alphabetic());
-        if !is_word(c) && !inner_apostrophe {
-            break;
-        }
-        end = at + c.len_utf8();
+/// Where the word that begins at `start` ends.
+fn word_end(text: &str, start: usize) -> usize {
+    let bytes = text.as_bytes();
+    let mut at = start;
+    while let Some(&byte) = bytes.get(at) {
+        let len = match byte {
+            _ if byte.is_ascii_alphanumeric() => 1,
+            b'\'' if at > start && is_letter_at(text, at + 1) => 1,
+            _ if byte.is_ascii() => break,
+            _ => match text[at..].chars().next() {
+                Some('’') if at > start && is_letter_at(text, at + '’'.len_utf8()) => '’'.len_utf8(),
+                Some(c) if is_word(c) => c.len_utf8(),
+                _ => break,
+            },
+        };
+        at += len;
     }
-    end
+    at
+}
+
+fn is_letter_at(text: &str, at: usize) -> bool {
+    text[at..].chars().next().is_some_and(char::is_alphabetic)
+}
+
+fn is_word(c: char) -> bool {
+    c.is_alphanumeric() || unicode_normalization::char::is_combining_mark(c)
 }
 
 #[cfg(test)]

@@ -15,5 +15,5 @@ pub(super) static LONG_WORD: Filter = Filter {
 };
 
 fn measure(record: &Record<'_>) -> Option<[f64; 2]> {
-    Some(record.texts().map(|text| text.split_whitespace().map(|word| word.chars().count()).max().unwrap_or(0) as f64))
+    Some([0, 1].map(|n| f64::from(record.marks[n].longest_word)))
 }

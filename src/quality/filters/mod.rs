@@ -108,7 +108,7 @@ pub struct Record<'a> {
 impl<'a> Record<'a> {
     /// Looks at the characters of a pair.
     pub fn new(pair: &'a Pair<'a>, context: &'a Context, score: Option<f64>) -> Record<'a> {
-        Record { pair, context, score, marks: [Marks::of(pair.source), Marks::of(pair.target)] }
+        Record { pair, context, score, marks: Marks::of_pair(pair) }
     }
 
     fn texts(&self) -> [&'a str; 2] {

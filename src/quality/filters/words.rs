@@ -2,7 +2,6 @@
 
 use super::{Filter, Interval, Presets, Record};
 use crate::quality::About;
-use crate::text::words::words;
 
 /// The filter.
 pub(super) static WORDS: Filter = Filter {
@@ -16,5 +15,5 @@ pub(super) static WORDS: Filter = Filter {
 };
 
 fn measure(record: &Record<'_>) -> Option<[f64; 2]> {
-    Some(record.texts().map(|text| words(text).count() as f64))
+    Some([0, 1].map(|n| f64::from(record.marks[n].words)))
 }

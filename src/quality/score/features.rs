@@ -71,14 +71,11 @@ const RUN: usize = 4;
 const COUNTERPART: f32 = 0.45;
 
 /// Measures a pair.
-pub(super) fn features(pair: &Pair<'_>, context: &Context, encoder: &Encoder, memory: &mut Memory) -> Features {
+pub(super) fn features(pair: &Pair<'_>, marks: [Marks; 2], context: &Context, encoder: &Encoder, memory: &mut Memory) -> Features {
     let tokens = [memory.read(encoder, 0, pair.source), memory.read(encoder, 1, pair.target)];
     let content = [content(&tokens[0]), content(&tokens[1])];
     let best = best(memory, [&content[0], &content[1]]);
-    let side = |n: usize| {
-        let text = [pair.source, pair.target][n];
-        of_content(&content[n], &best[n], Side { marks: Marks::of(text), ..of_words(&tokens[n], &tokens[1 - n]) })
-    };
+    let side = |n: usize| of_content(&content[n], &best[n], Side { marks: marks[n], ..of_words(&tokens[n], &tokens[1 - n]) });
     let (source, target) = (side(0), side(1));
     let ratio = context.length_ratio(pair);
     let characters = |marks: &Marks| (marks.characters + 1.0).ln();
@@ -106,18 +103,30 @@ const MOST: usize = 120;
 fn best(memory: &Memory, content: [&[Token]; 2]) -> [Vec<(f32, usize)>; 2] {
     let mut best = content.map(|tokens| vec![(0.0_f32, 0); tokens.len()]);
     let [sources, targets] = &mut best;
-    for (i, source) in content[0].iter().enumerate() {
-        for j in outwards(i * content[1].len() / content[0].len(), content[1].len()) {
-            let cosine = memory.cosine(source, &content[1][j]);
+    let [source, target] = content.map(<[Token]>::len);
+    // The places on the other side that each source word was compared with.
+    let mut seen = vec![0..0; source];
+    for i in 0..source {
+        let start = i * target / source;
+        let (mut low, mut high) = (start, start);
+        while high < target || low > 0 {
+            let (up, down) = (high < target, low > 0);
+            // As far to the one side as to the other, upwards first.
+            let j = if up && (high - start <= start - low + 1 || !down) { high } else { low - 1 };
+            (low, high) = (low.min(j), high.max(j + 1));
+            let cosine = memory.cosine(&content[0][i], &content[1][j]);
             see(&mut sources[i], cosine, j);
             see(&mut targets[j], cosine, i);
             if cosine >= SURE {
                 break;
             }
         }
+        seen[i] = low..high;
     }
-    for (target, best) in content[1].iter().zip(targets).filter(|(_, best)| best.0 < SURE) {
-        content[0].iter().enumerate().for_each(|(i, source)| see(best, memory.cosine(source, target), i));
+    for (j, best) in targets.iter_mut().enumerate().filter(|(_, best)| best.0 < SURE) {
+        for i in (0..source).filter(|i| !seen[*i].contains(&j)) {
+            see(best, memory.cosine(&content[0][i], &content[1][j]), i);
+        }
     }
     spelled_alike(memory, content, &mut best);
     best
@@ -144,12 +153,6 @@ fn see(best: &mut (f32, usize), cosine: f32, at: usize) {
     if cosine > best.0 {
         *best = (cosine, at);
     }
-}
-
-/// The numbers below `n`, those near `start` first.
-fn outwards(start: usize, n: usize) -> impl Iterator<Item = usize> {
-    let further = (1..n).flat_map(move |step| [start.checked_add(step).filter(|at| *at < n), start.checked_sub(step)]);
-    std::iter::once(Some(start).filter(|at| *at < n)).chain(further).flatten()
 }
 
 fn of_content(content: &[Token], best: &[(f32, usize)], side: Side) -> Side {

@@ -6,9 +6,10 @@ pub mod trees;
 mod words;
 
 use features::{Features, features};
-use trees::Trees;
+use trees::{Forest, Trees};
 use words::Memory;
 
+use super::marks::Marks;
 use super::{Context, Pair};
 use crate::parallel::Spares;
 use crate::semantics::Encoder;
@@ -20,7 +21,7 @@ pub const VERSION: u32 = 1;
 #[derive(Debug)]
 pub struct Scorer {
     encoder: Encoder,
-    trees: Trees,
+    forest: Forest,
     /// Words met before, for whoever scores next: looking a word up costs more than all the rest. No score depends on them.
     memories: Spares<Memory>,
 }
@@ -31,47 +32,44 @@ const SHIPPED: &[u8] = include_bytes!("../../../models/es-en.score");
 impl Scorer {
     /// The scorer with the models that are built in.
     pub fn shipped() -> Scorer {
-        Scorer::new(Encoder::shipped(), Trees::from_bytes(SHIPPED, &features::names()).expect("a test reads it"))
+        Scorer::new(Encoder::shipped(), &Trees::from_bytes(SHIPPED, &features::names()).expect("a test reads it"))
     }
 
     /// A scorer with this model.
-    pub fn new(encoder: Encoder, trees: Trees) -> Scorer {
-        Scorer { encoder, trees, memories: Spares::default() }
+    pub fn new(encoder: Encoder, trees: &Trees) -> Scorer {
+        Scorer { encoder, forest: Forest::new(trees), memories: Spares::default() }
     }
 
     /// The probability in [0, 1] for each pair, that the sides translate each other, whole and undamaged. What is scored before and beside it
     /// does not change a score.
     pub fn score(&self, pairs: &[Pair<'_>], context: &Context) -> Vec<f64> {
+        self.score_marked(pairs, &pairs.iter().map(Marks::of_pair).collect::<Vec<_>>(), context)
+    }
+
+    /// The same for pairs of which the characters were looked at before.
+    pub(super) fn score_marked(&self, pairs: &[Pair<'_>], marks: &[[Marks; 2]], context: &Context) -> Vec<f64> {
         let Some(first) = pairs.first() else { return Vec::new() };
         let mut memory = self.memories.take(|| Memory::new([first.source_lang, first.target_lang]));
-        let scores = measure(&self.encoder, &mut memory, pairs, context);
-        let scores = scores.map(|features| probability(self.trees.log_odds(&features.map(|(_, value)| value)))).collect();
+        let scores = pairs.iter().zip(marks).map(|(pair, marks)| {
+            memory.prepare(pair);
+            let row = features(pair, *marks, context, &self.encoder, &mut memory).map(|(_, value)| value);
+            probability(self.forest.log_odds(&row))
+        });
+        let scores = scores.collect();
         self.memories.give(memory);
         scores
     }
 }
 
-/// The features of each pair.
-fn measure<'a>(
-    encoder: &'a Encoder,
-    memory: &'a mut Memory,
-    pairs: &'a [Pair<'a>],
-    context: &'a Context,
-) -> impl Iterator<Item = Features> + 'a {
-    pairs.iter().map(move |pair| {
-        let langs = [pair.source_lang, pair.target_lang];
-        if !memory.is_for(langs) {
-            *memory = Memory::new(langs);
-        }
-        memory.trim();
-        features(pair, context, encoder, memory)
-    })
-}
-
 /// The features of each pair; what the score is made of, and what a model is trained on.
 pub fn measured(encoder: &Encoder, pairs: &[Pair<'_>], context: &Context) -> Vec<Features> {
     let Some(first) = pairs.first() else { return Vec::new() };
-    measure(encoder, &mut Memory::new([first.source_lang, first.target_lang]), pairs, context).collect()
+    let mut memory = Memory::new([first.source_lang, first.target_lang]);
+    let rows = pairs.iter().map(|pair| {
+        memory.prepare(pair);
+        features(pair, Marks::of_pair(pair), context, encoder, &mut memory)
+    });
+    rows.collect()
 }
 
 fn probability(log_odds: f32) -> f64 {

@@ -1,8 +1,11 @@
 //! The words of some pairs, each looked up once: how much it says, where its vector is, in which languages it is known. What the words of two sides
 //! have to do with each other is the business of [`features`](super::features).
 
-use rustc_hash::FxHashMap;
+use std::hash::BuildHasher;
 
+use rustc_hash::{FxBuildHasher, FxHashMap};
+
+use crate::quality::Pair;
 use crate::semantics::Encoder;
 use crate::semantics::features::parts;
 use crate::text::{Lang, fold};
@@ -27,7 +30,8 @@ pub(super) struct Memory {
 #[derive(Debug)]
 struct Words {
     lang: Lang,
-    known: FxHashMap<Box<str>, u32>,
+    /// The place of each, by a hash of its spelling: that two of 100,000 words share one has a probability of 3·10⁻¹⁰.
+    known: FxHashMap<u64, u32>,
     words: Vec<Word>,
     /// A vector of length [`UNIT`] for each word, row by row; 0 for a word without direction.
     vectors: Vec<i16>,
@@ -79,14 +83,12 @@ impl Memory {
         Memory { sides: langs.map(words), forms: Vec::new(), numbers: FxHashMap::default() }
     }
 
-    pub(super) fn is_for(&self, langs: [Lang; 2]) -> bool {
-        self.sides[0].lang == langs[0] && self.sides[1].lang == langs[1]
-    }
-
-    /// Forgets everything when there is too much. To be called between pairs.
-    pub(super) fn trim(&mut self) {
-        if self.sides.iter().any(|side| side.words.len() > MOST) {
-            *self = Memory::new([self.sides[0].lang, self.sides[1].lang]);
+    /// To be called before each pair: forgets everything when the languages are others, or when there is too much.
+    pub(super) fn prepare(&mut self, pair: &Pair<'_>) {
+        let langs = [pair.source_lang, pair.target_lang];
+        let is_for = self.sides[0].lang == langs[0] && self.sides[1].lang == langs[1];
+        if !is_for || self.sides.iter().any(|side| side.words.len() > MOST) {
+            *self = Memory::new(langs);
         }
     }
 
@@ -102,7 +104,8 @@ impl Memory {
     }
 
     fn token(&mut self, encoder: &Encoder, side: usize, part: &str, begins_sentence: bool) -> Token {
-        let at = self.sides[side].known.get(part).copied().unwrap_or_else(|| self.learn(encoder, side, part));
+        let spelling = FxBuildHasher.hash_one(part);
+        let at = self.sides[side].known.get(&spelling).copied().unwrap_or_else(|| self.learn(encoder, side, part, spelling));
         let word = self.sides[side].words[at as usize];
         let kind = if part.starts_with(|c: char| c.is_ascii_digit()) {
             Kind::Number
@@ -116,7 +119,7 @@ impl Memory {
         Token { at, word, kind }
     }
 
-    fn learn(&mut self, encoder: &Encoder, side: usize, part: &str) -> u32 {
+    fn learn(&mut self, encoder: &Encoder, side: usize, part: &str, spelling: u64) -> u32 {
         let form = fold(part);
         let id = self.numbers.get(form.as_ref()).copied().unwrap_or_else(|| {
             self.forms.push(form.as_ref().into());
@@ -132,7 +135,7 @@ impl Memory {
         words.vectors.extend(vector.iter().map(|x| (scale * x).round() as i16));
         let at = words.words.len() as u32;
         words.words.push(Word { form: id, weight, is_known, is_negation: is_negation(&form) });
-        words.known.insert(part.into(), at);
+        words.known.insert(spelling, at);
         at
     }
 
