@@ -146,7 +146,8 @@ struct Counts {
     garbled: u32,
     words: u32,
     longest_word: u32,
-    /// Whether a word stands where it stood a few words before: without that, nothing is said again at once.
+    /// For each distance, how many words in a row are the same as those so many words before; and whether ever enough are.
+    runs: [u32; WIDEST],
     may_repeat: bool,
     /// The two characters before.
     first: char,
@@ -169,6 +170,7 @@ impl Default for Counts {
             garbled: 0,
             words: 0,
             longest_word: 0,
+            runs: [0; WIDEST],
             may_repeat: false,
             first: ' ',
             before: ' ',
@@ -227,8 +229,13 @@ impl Counts {
         if self.length == 0 {
             return;
         }
-        self.may_repeat |= self.recent.contains(&self.hash);
-        self.recent[self.words as usize % WIDEST] = self.hash;
+        let last = self.words as usize;
+        for (n, run) in self.runs.iter_mut().enumerate() {
+            let same = last > n && self.recent[(last - n - 1) % WIDEST] == self.hash;
+            *run = if same { *run + 1 } else { 0 };
+            self.may_repeat |= *run > n.max(1) as u32;
+        }
+        self.recent[last % WIDEST] = self.hash;
         self.words += 1;
         self.longest_word = self.longest_word.max(self.length);
         (self.hash, self.length) = (SEED, 0);

@@ -103,6 +103,10 @@ impl Found {
 
 /// The language that `text` is in, if that is clearly not `declared`.
 fn found(model: &Model, text: &str, declared: &Lang) -> Option<Found> {
+    // A side is in another language only if it is so throughout: a clear beginning is enough to know that it is not.
+    if beginning(text).is_some_and(|beginning| model.identify(beginning).log_odds_against(declared) < -CLEAR) {
+        return None;
+    }
     let guess = model.identify(text);
     let is_long = guess.words.plain + guess.words.names >= LONG;
     if guess.log_odds_against(declared) < if is_long { CLEAR } else { CLEAR_IF_SHORT } || !has_enough_words(&guess) {
@@ -121,6 +125,16 @@ fn has_enough_words(guess: &Guess) -> bool {
 }
 
 /// The text cut at the blank nearest to the middle from below.
+/// Bytes of a beginning: a dozen words.
+const BEGINNING: usize = 72;
+
+/// The beginning of a text that is a good deal longer.
+fn beginning(text: &str) -> Option<&str> {
+    let bytes = text.as_bytes();
+    let blank = bytes.iter().skip(BEGINNING).position(|byte| *byte == b' ').map(|at| at + BEGINNING)?;
+    (3 * blank < 2 * bytes.len()).then(|| &text[..blank])
+}
+
 fn halves(text: &str) -> (&str, &str) {
     let middle = text.char_indices().map(|(at, _)| at).take_while(|at| *at <= text.len() / 2).last().unwrap_or(0);
     text.split_at(text[..middle].rfind(' ').unwrap_or(middle))

@@ -72,7 +72,8 @@ pub fn measured(encoder: &Encoder, pairs: &[Pair<'_>], context: &Context) -> Vec
     rows.collect()
 }
 
-fn probability(log_odds: f32) -> f64 {
+/// The probability with these log-odds.
+pub(crate) fn probability(log_odds: f32) -> f64 {
     1.0 / (1.0 + f64::from(-log_odds).exp())
 }
 

@@ -31,10 +31,10 @@ pub(super) struct Memory {
 struct Words {
     lang: Lang,
     /// The place of each, by a hash of its spelling: that two of 100,000 words share one has a probability of 3·10⁻¹⁰.
-    known: FxHashMap<u64, u32>,
-    words: Vec<Word>,
-    /// A vector of length [`UNIT`] for each word, row by row; 0 for a word without direction.
+    known: FxHashMap<u64, (u32, Word)>,
+    /// A vector of length [`UNIT`] and so many dimensions for each word, row by row; 0 for a word without direction.
     vectors: Vec<i16>,
+    dimensions: usize,
 }
 
 /// A word.
@@ -79,7 +79,7 @@ const UNIT: f32 = 8192.0;
 
 impl Memory {
     pub(super) fn new(langs: [Lang; 2]) -> Memory {
-        let words = |lang| Words { lang, known: FxHashMap::default(), words: Vec::new(), vectors: Vec::new() };
+        let words = |lang| Words { lang, known: FxHashMap::default(), dimensions: 0, vectors: Vec::new() };
         Memory { sides: langs.map(words), forms: Vec::new(), numbers: FxHashMap::default() }
     }
 
@@ -87,7 +87,7 @@ impl Memory {
     pub(super) fn prepare(&mut self, pair: &Pair<'_>) {
         let langs = [pair.source_lang, pair.target_lang];
         let is_for = self.sides[0].lang == langs[0] && self.sides[1].lang == langs[1];
-        if !is_for || self.sides.iter().any(|side| side.words.len() > MOST) {
+        if !is_for || self.sides.iter().any(|side| side.known.len() > MOST) {
             *self = Memory::new(langs);
         }
     }
@@ -105,8 +105,8 @@ impl Memory {
 
     fn token(&mut self, encoder: &Encoder, side: usize, part: &str, begins_sentence: bool) -> Token {
         let spelling = FxBuildHasher.hash_one(part);
-        let at = self.sides[side].known.get(&spelling).copied().unwrap_or_else(|| self.learn(encoder, side, part, spelling));
-        let word = self.sides[side].words[at as usize];
+        let known = self.sides[side].known.get(&spelling).copied();
+        let (at, word) = known.unwrap_or_else(|| self.learn(encoder, side, part, spelling));
         let kind = if part.starts_with(|c: char| c.is_ascii_digit()) {
             Kind::Number
         } else if word.weight < LEAST_CONTENT {
@@ -119,7 +119,7 @@ impl Memory {
         Token { at, word, kind }
     }
 
-    fn learn(&mut self, encoder: &Encoder, side: usize, part: &str, spelling: u64) -> u32 {
+    fn learn(&mut self, encoder: &Encoder, side: usize, part: &str, spelling: u64) -> (u32, Word) {
         let form = fold(part);
         let id = self.numbers.get(form.as_ref()).copied().unwrap_or_else(|| {
             self.forms.push(form.as_ref().into());
@@ -133,10 +133,10 @@ impl Memory {
         let weight = vector.iter().map(|x| x * x).sum::<f32>().sqrt();
         let scale = if weight > 1e-6 { UNIT / weight } else { 0.0 };
         words.vectors.extend(vector.iter().map(|x| (scale * x).round() as i16));
-        let at = words.words.len() as u32;
-        words.words.push(Word { form: id, weight, is_known, is_negation: is_negation(&form) });
-        words.known.insert(spelling, at);
-        at
+        words.dimensions = vector.len();
+        let word = (words.known.len() as u32, Word { form: id, weight, is_known, is_negation: is_negation(&form) });
+        words.known.insert(spelling, word);
+        word
     }
 
     /// The folded form of a token.
@@ -169,7 +169,7 @@ impl Memory {
 
     fn vector(&self, side: usize, token: &Token) -> &[i16] {
         let words = &self.sides[side];
-        let d = words.vectors.len() / words.words.len();
+        let d = words.dimensions;
         &words.vectors[token.at as usize * d..(token.at as usize + 1) * d]
     }
 }
