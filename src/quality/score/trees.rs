@@ -41,6 +41,15 @@ impl Trees {
         self.bias + self.trees.iter().map(|tree| tree.value(row)).sum::<f32>()
     }
 
+    /// The same trees with log-odds on the line `slope · x + shift`.
+    #[must_use]
+    pub fn stretched(mut self, (slope, shift): (f64, f64)) -> Trees {
+        let stretch = |value: &mut f32, shift: f64| *value = (slope * f64::from(*value) + shift) as f32;
+        stretch(&mut self.bias, shift);
+        self.trees.iter_mut().flat_map(|tree| &mut tree.values).for_each(|value| stretch(value, 0.0));
+        self
+    }
+
     /// The model file.
     pub fn to_bytes(&self) -> Vec<u8> {
         let mut body = Vec::new();
@@ -188,6 +197,7 @@ mod tests {
         assert_eq!(trees.log_odds(&[0.5, -1.0]), 1.25);
         assert_eq!(trees.log_odds(&[0.6, -1.0]), 2.25);
         assert_eq!(trees.log_odds(&[0.6, 0.0]), 4.25);
+        assert_eq!(trees.clone().stretched((2.0, 0.5)).log_odds(&[0.6, 0.0]), 9.0);
         let forest = Forest::new(&trees);
         for row in [[0.5, -1.0], [0.6, -1.0], [0.6, 0.0], [0.5, 0.0], [f32::NAN, 1.0]] {
             assert_eq!(forest.log_odds(&row), trees.log_odds(&row));

@@ -2,6 +2,7 @@
 
 pub mod boosting;
 pub mod damage;
+mod platt;
 pub mod report;
 
 use crate::parallel::chunked;
@@ -13,6 +14,7 @@ use crate::text::Lang;
 
 use boosting::{Growth, Table, grow};
 use damage::{Damage, KINDS, Texts, examples};
+use platt::fit;
 
 /// What the caller may choose.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -52,7 +54,7 @@ impl Trained {
 }
 
 /// The model that tells these pairs, which follow each other as in their texts, from damaged ones. One stretch of pairs in ten is held out to
-/// measure it. The same for any number of threads.
+/// make its probabilities true and to measure it. The same for any number of threads.
 pub fn train(pairs: &[Texts], langs: (Lang, Lang), encoder: &Encoder, options: Options, told: impl FnMut(usize, f64)) -> Trained {
     let [learned, held_out] = parted(pairs);
     let made = examples(&learned, options.examples, options.seed);
@@ -60,9 +62,14 @@ pub fn train(pairs: &[Texts], langs: (Lang, Lang), encoder: &Encoder, options: O
     let table = Table::new(&rows(&made, langs, encoder), labels);
     let trees = grow(&table, options.growth, signature(&features::names()), told);
     let made = examples(&held_out, options.examples / PART, options.seed + 1);
-    let scores = rows(&made, langs, encoder).iter().map(|row| probability(trees.log_odds(row))).collect::<Vec<_>>();
-    let of =
-        |wanted: &Damage| made.iter().zip(&scores).filter(|((_, kind), _)| kind.name == wanted.name).map(|(_, score)| *score).collect();
+    let rows = rows(&made, langs, encoder);
+    // Every other held-out example stretches the scores, the others measure them.
+    let log_odds = |row: &Vec<f32>| f64::from(trees.log_odds(row));
+    let seen: Vec<(f64, bool)> = made.iter().zip(&rows).step_by(2).map(|((_, kind), row)| (log_odds(row), kind.is_good)).collect();
+    let trees = trees.stretched(fit(&seen));
+    let measured = made.iter().zip(&rows).skip(1).step_by(2);
+    let scores: Vec<_> = measured.map(|((_, kind), row)| (kind.name, probability(trees.log_odds(row)))).collect();
+    let of = |wanted: &Damage| scores.iter().filter(|(name, _)| *name == wanted.name).map(|(_, score)| *score).collect();
     Trained { held_out: KINDS.iter().map(|kind| (kind, of(kind))).collect(), trees }
 }
 
