@@ -12,6 +12,7 @@ mod build;
 mod check;
 mod checks;
 mod console;
+mod dedup;
 mod encode;
 mod eval;
 mod eval_words;
@@ -72,6 +73,7 @@ enum Command {
     Check(check::CheckArgs),
     Score(score::ScoreArgs),
     Filter(filter::FilterArgs),
+    Dedup(dedup::DedupArgs),
     Export(export::ExportArgs),
     Stats(stats::StatsArgs),
     Verify(verify::VerifyArgs),
@@ -124,6 +126,7 @@ fn run(command: Command, console: &Console) -> Result<Outcome> {
         Command::Check(args) => check::run(&args, console),
         Command::Score(args) => score::run(&args, console),
         Command::Filter(args) => filter::run(&args, console),
+        Command::Dedup(args) => dedup::run(&args, console),
         Command::Export(args) => export::run(&args, console),
         Command::Stats(args) => stats::run(&args, console),
         Command::Verify(args) => verify::run(&args, console),

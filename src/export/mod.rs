@@ -15,6 +15,7 @@ use crate::model::{State, Unit};
 use crate::parallel::Pool;
 use crate::store::{Store, UnitQuery};
 
+pub mod duplicates;
 pub mod report;
 
 /// Units handed to an encoder at a time. Fixed, since it shows in the files (Parquet row groups) and those must not depend on the threads.

@@ -18,6 +18,7 @@ pub mod coverage;
 mod data;
 mod definition;
 mod docs;
+pub mod duplicates;
 pub mod filters;
 mod function_words;
 mod glossary;

@@ -15,6 +15,7 @@ mod events;
 mod findings;
 mod origins;
 mod schema;
+pub mod spill;
 mod stages;
 mod statements;
 mod stats;

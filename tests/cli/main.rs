@@ -9,6 +9,7 @@ mod align;
 mod bad_input;
 mod build;
 mod check;
+mod dedup;
 mod encoder;
 mod export;
 mod ingest;
