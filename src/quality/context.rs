@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use super::{Pair, TermList};
+use super::{Pair, TermList, WordList};
 use crate::semantics::Lexicon;
 use crate::text::Lang;
 use crate::text::numbers::Style;
@@ -21,6 +21,8 @@ pub struct Context {
     pub lexicon: Option<Arc<Lexicon>>,
     /// How terms must and must not be translated.
     pub terms: Option<Arc<TermList>>,
+    /// Words that no side should have.
+    pub words: Option<Arc<WordList>>,
 }
 
 impl Context {

@@ -11,6 +11,7 @@
 
 mod blank;
 pub mod checks;
+pub mod clean;
 mod context;
 #[cfg(test)]
 mod contract;
@@ -28,6 +29,7 @@ mod messages;
 mod mood;
 pub mod names;
 pub mod negation;
+pub mod personal;
 mod phrases;
 mod place;
 mod quotes;
@@ -35,6 +37,7 @@ mod rules;
 pub mod score;
 mod selection;
 mod spelling;
+mod word_list;
 
 pub use checks::CHECKS;
 pub use context::{Context, LengthProfile, LengthRatio};
@@ -45,6 +48,7 @@ pub use judge::{Judge, Judgement};
 pub use messages::message;
 pub use rules::{Preset, Rules};
 pub use selection::{Selection, UnknownCheck};
+pub use word_list::WordList;
 
 use crate::model::{Finding, Signature};
 

@@ -18,7 +18,7 @@ pub(super) static COPIED_WORDS: Filter = Filter {
     unit: "share",
     range: Interval::between(0.0, 1.0),
     presets: Presets { training: Interval::to(0.7), strict: Interval::to(0.5), review: Interval::ANY },
-    peers: "OpusFilter SimilarityFilter, Bicleaner c_different_language, OpusCleaner src_trg_ratio",
+    peers: "OpusFilter SimilarityFilter, Bicleaner no_identical",
     measure,
 };
 

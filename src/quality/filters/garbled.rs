@@ -10,7 +10,7 @@ pub(super) static GARBLED: Filter = Filter {
     unit: "characters",
     range: Interval::from(0.0),
     presets: Presets { training: Interval::to(0.0), strict: Interval::to(0.0), review: Interval::ANY },
-    peers: "Bicleaner c_no_wrong_encoding (mojibake), OpusCleaner fix_quotes",
+    peers: "Bicleaner no_bad_encoding and no_unicode_noise",
     measure,
 };
 

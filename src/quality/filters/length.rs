@@ -14,7 +14,7 @@ pub(super) static LENGTH: Filter = Filter {
         strict: Interval::between(3.0, 1000.0),
         review: Interval::between(1.0, 20_000.0),
     },
-    peers: "OpusFilter LengthFilter (char), Bicleaner c_different_length",
+    peers: "OpusFilter LengthFilter (char), Bicleaner not_too_long",
     measure,
 };
 

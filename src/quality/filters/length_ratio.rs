@@ -10,7 +10,7 @@ pub(super) static LENGTH_RATIO: Filter = Filter {
     unit: "deviations",
     range: Interval::from(0.0),
     presets: Presets { training: Interval::to(12.0), strict: Interval::to(5.0), review: Interval::ANY },
-    peers: "OpusFilter LengthRatioFilter, Bicleaner c_length_ratio",
+    peers: "OpusFilter LengthRatioFilter, Bicleaner length_ratio, OpusCleaner src_trg_ratio",
     measure,
 };
 

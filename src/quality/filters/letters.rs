@@ -10,7 +10,7 @@ pub(super) static LETTERS: Filter = Filter {
     unit: "share",
     range: Interval::between(0.0, 1.0),
     presets: Presets { training: Interval::from(0.3), strict: Interval::from(0.6), review: Interval::ANY },
-    peers: "OpusFilter AlphabetRatioFilter, Bicleaner c_majority_alpha",
+    peers: "OpusFilter AlphabetRatioFilter, Bicleaner no_only_symbols, OpusCleaner alpha_ratio",
     measure,
 };
 

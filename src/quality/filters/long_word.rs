@@ -10,7 +10,7 @@ pub(super) static LONG_WORD: Filter = Filter {
     unit: "characters",
     range: Interval::from(0.0),
     presets: Presets { training: Interval::to(150.0), strict: Interval::to(40.0), review: Interval::ANY },
-    peers: "OpusFilter LongWordFilter",
+    peers: "OpusFilter LongWordFilter, OpusCleaner max_word_length",
     measure,
 };
 

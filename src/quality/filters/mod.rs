@@ -4,26 +4,57 @@
 use super::marks::Marks;
 use super::{About, Context, Pair};
 
+mod addresses;
+mod boilerplate;
+mod charset;
 mod copied_words;
+mod docs;
+mod escapes;
 mod garbled;
+mod glued_words;
+mod html;
+mod language;
 mod length;
 mod length_ratio;
 mod letters;
 mod long_word;
+mod numerals;
+mod personal_data;
 mod repeated;
+mod separators;
+mod spaced_letters;
+mod terminal;
 mod translation;
+mod word_length;
 mod words;
+mod words_listed;
+
+pub use docs::docs;
 
 /// Every filter, in the order in which reasons are reported.
 pub static FILTERS: &[&Filter] = &[
     &length::LENGTH,
     &words::WORDS,
+    &word_length::WORD_LENGTH,
     &long_word::LONG_WORD,
     &letters::LETTERS,
+    &charset::CHARSET,
     &garbled::GARBLED,
+    &html::HTML,
+    &escapes::ESCAPES,
+    &addresses::ADDRESSES,
+    &separators::SEPARATORS,
+    &spaced_letters::SPACED_LETTERS,
+    &glued_words::GLUED_WORDS,
     &repeated::REPEATED,
+    &boilerplate::BOILERPLATE,
+    &words_listed::WORDS_LISTED,
+    &personal_data::PERSONAL_DATA,
     &length_ratio::LENGTH_RATIO,
     &copied_words::COPIED_WORDS,
+    &terminal::TERMINAL,
+    &numerals::NUMERALS,
+    &language::LANGUAGE,
     &translation::TRANSLATION,
 ];
 
@@ -138,9 +169,12 @@ mod tests {
 
     #[test]
     fn every_measure_is_within_its_range_whatever_the_texts() {
-        for text in ["", " ", "a", "¿Qué?", "\u{301}", "1 2 3", "ja ja ja ja", "Ã³", "民主主義", "a\u{0}b"] {
+        for text in
+            ["", " ", "a", "¿Qué?", "\u{301}", "1 2 3", "ja ja ja ja", "Ã³", "民主主義", "a\u{0}b", "hola@x.es | > \\u00e9 &amp; <b>"]
+        {
             let pair = Pair { source: text, target: "No.", source_lang: Lang::ES, target_lang: Lang::EN };
-            let context = Context::default();
+            let words = Some(std::sync::Arc::new(super::super::WordList::parse("a\nhola\n").expect("a list")));
+            let context = Context { words, ..Context::default() };
             let record = Record::new(&pair, &context, Some(0.5));
             for filter in FILTERS {
                 let values = (filter.measure)(&record);
@@ -151,5 +185,59 @@ mod tests {
                 );
             }
         }
+    }
+
+    fn values(id: &str, source: &str, target: &str) -> Option<[f64; 2]> {
+        let words = Some(std::sync::Arc::new(super::super::WordList::parse("en\tdamn*\n").expect("a list")));
+        let context = Context { words, ..Context::default() };
+        let pair = Pair { source, target, source_lang: Lang::ES, target_lang: Lang::EN };
+        let filter = FILTERS.iter().find(|filter| filter.id == id).expect("a filter");
+        (filter.measure)(&Record::new(&pair, &context, None))
+    }
+
+    #[test]
+    fn letters_of_another_script_lower_the_share() {
+        assert_eq!(values("charset", "Москва и", "Moscow, αβ"), Some([0.0, 0.75]));
+        assert_eq!(values("charset", "¿Qué? 12", "…"), Some([1.0, 1.0]));
+    }
+
+    #[test]
+    fn questions_and_open_ends_without_counterpart_are_counted_and_sentences_are_not() {
+        assert_eq!(values("terminal", "¿Viene? ¡Sí!", "Does he come? Yes!"), Some([0.0; 2]));
+        assert_eq!(values("terminal", "Llegó ayer. Se fue hoy por la mañana.", "He came yesterday and left this morning."), Some([0.0; 2]));
+        assert_eq!(values("terminal", "¿Viene? https://a.es/?b=1", "He comes http://a.es/?b=1"), Some([1.0; 2]));
+        assert_eq!(values("terminal", "Llegó ayer a la ciudad.", "He came to the city yesterday and"), Some([1.0; 2]));
+    }
+
+    #[test]
+    fn numbers_are_compared_by_value() {
+        assert_eq!(values("numerals", "1.500 millones en 80 km", "1.5 billion over 50 miles"), Some([1.0; 2]));
+        assert_eq!(values("numerals", "Murieron 12 de 40", "40 people, 21 dead"), Some([0.5; 2]));
+        assert_eq!(values("numerals", "Nada", "Nothing"), None);
+    }
+
+    #[test]
+    fn noise_counts_where_the_other_side_has_none() {
+        assert_eq!(values("separators", "Inicio | Noticias > Cuba", "News from Cuba"), Some([2.0, 0.0]));
+        assert_eq!(values("separators", "a | b", "a | b"), Some([0.0, 0.0]));
+        assert_eq!(values("escapes", "El caf\\u00e9 %C3%A9", "The café"), Some([2.0, 0.0]));
+        assert_eq!(values("glued-words", "LeerMásNoticias de YouTube", "More on YouTube"), Some([2.0, 0.0]));
+        assert_eq!(values("spaced-letters", "A V I S O a todos", "NOTICE to a b"), Some([6.0, 2.0]));
+        assert_eq!(values("html", "<b>a</b>", "a&amp;b"), Some([0.875, 5.0 / 7.0]));
+    }
+
+    #[test]
+    fn addresses_data_and_listed_words_are_counted_on_their_side() {
+        assert_eq!(values("addresses", "www.example.org", "none"), Some([1.0, 0.0]));
+        assert_eq!(values("personal-data", "Escriba a a@example.org", "Write"), Some([1.0, 0.0]));
+        assert_eq!(values("words-listed", "damned", "Damned thing"), Some([0.0, 1.0]));
+    }
+
+    #[test]
+    fn a_side_in_another_language_is_improbable_and_a_short_one_passes() {
+        let [source, target] =
+            values("language", "The minister arrived in the city yesterday", "The minister arrived in the city yesterday").expect("words");
+        assert!(source < 0.1 && target > 0.9, "{source} {target}");
+        assert_eq!(values("language", "Sí.", "No."), None);
     }
 }

@@ -10,7 +10,7 @@ pub(super) static REPEATED: Filter = Filter {
     unit: "share",
     range: Interval::between(0.0, 1.0),
     presets: Presets { training: Interval::to(0.06), strict: Interval::to(0.03), review: Interval::ANY },
-    peers: "OpusFilter RepetitionFilter",
+    peers: "OpusFilter RepetitionFilter, Bicleaner no_repeated_words",
     measure,
 };
 

@@ -10,7 +10,7 @@ pub(super) static WORDS: Filter = Filter {
     unit: "words",
     range: Interval::from(0.0),
     presets: Presets { training: Interval::to(400.0), strict: Interval::between(1.0, 150.0), review: Interval::ANY },
-    peers: "OpusFilter LengthFilter (word), Bicleaner c_minimal_length",
+    peers: "OpusFilter LengthFilter (word), Bicleaner not_too_short, OpusCleaner max_length",
     measure,
 };
 
