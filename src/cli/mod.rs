@@ -11,6 +11,7 @@ mod backup;
 mod build;
 mod check;
 mod checks;
+mod clean;
 mod console;
 mod dedup;
 mod encode;
@@ -74,6 +75,7 @@ enum Command {
     Score(score::ScoreArgs),
     Filter(filter::FilterArgs),
     Dedup(dedup::DedupArgs),
+    Clean(clean::CleanArgs),
     Export(export::ExportArgs),
     Stats(stats::StatsArgs),
     Verify(verify::VerifyArgs),
@@ -127,6 +129,7 @@ fn run(command: Command, console: &Console) -> Result<Outcome> {
         Command::Score(args) => score::run(&args, console),
         Command::Filter(args) => filter::run(&args, console),
         Command::Dedup(args) => dedup::run(&args, console),
+        Command::Clean(args) => clean::run(&args, console),
         Command::Export(args) => export::run(&args, console),
         Command::Stats(args) => stats::run(&args, console),
         Command::Verify(args) => verify::run(&args, console),

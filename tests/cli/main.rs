@@ -9,6 +9,7 @@ mod align;
 mod bad_input;
 mod build;
 mod check;
+mod clean;
 mod dedup;
 mod encoder;
 mod export;
