@@ -10,7 +10,7 @@ use crate::formats::Input;
 use crate::formats::input::not_utf8;
 use crate::model::{Finding, Lang, Unit};
 use crate::parallel::Pool;
-use crate::quality::{self, Context, LengthProfile, Pair, Selection, TermList};
+use crate::quality::{self, Context, Dismissed, LengthProfile, Pair, Selection, TermList};
 use crate::store::{Store, StoredUnit, UnitQuery};
 
 /// Units checked at a time.
@@ -69,13 +69,23 @@ impl CheckReport {
 /// Reads a glossary: required and forbidden translations of terms, as [`TermList`] has them. The columns are Spanish and English, in whichever
 /// direction these languages are used; for other languages, source and target. The error names file, line and cause.
 pub fn read_terms(path: &Path, source: Lang, target: Lang) -> Result<TermList> {
-    let mut input = Input::open(path, None)?;
-    let mut bytes = Vec::new();
-    input.reader.read_to_end(&mut bytes).map_err(|e| Error::io(path, &e))?;
-    let text = std::str::from_utf8(&bytes).map_err(|e| not_utf8(&bytes, e.valid_up_to()).in_file(path))?;
+    let text = read_text(path)?;
     let turned = source.same_language(&Lang::EN) && target.same_language(&Lang::ES);
     let (source, target) = if turned { (target, source) } else { (source, target) };
-    TermList::parse(text.trim_start_matches('\u{feff}'), source, target).map_err(|e| e.in_file(path))
+    TermList::parse(&text, source, target).map_err(|e| e.in_file(path))
+}
+
+/// Reads keys of dismissed findings, as [`Dismissed::parse`] has them. The error names file, line and cause.
+pub fn read_dismissed(path: &Path) -> Result<Dismissed> {
+    Dismissed::parse(&read_text(path)?).map_err(|e| e.in_file(path))
+}
+
+/// A small file in UTF-8, without its mark.
+fn read_text(path: &Path) -> Result<String> {
+    let mut bytes = Vec::new();
+    Input::open(path, None)?.reader.read_to_end(&mut bytes).map_err(|e| Error::io(path, &e))?;
+    let text = String::from_utf8(bytes).map_err(|e| not_utf8(e.as_bytes(), e.utf8_error().valid_up_to()).in_file(path))?;
+    Ok(text.trim_start_matches('\u{feff}').to_string())
 }
 
 /// What the checks find in one unit.

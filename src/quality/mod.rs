@@ -18,6 +18,7 @@ mod contract;
 pub mod coverage;
 mod data;
 mod definition;
+mod dismissed;
 mod docs;
 pub mod duplicates;
 pub mod filters;
@@ -42,6 +43,7 @@ mod word_list;
 pub use checks::CHECKS;
 pub use context::{Context, LengthProfile, LengthRatio};
 pub use definition::{About, Check, Example, Pair};
+pub use dismissed::Dismissed;
 pub use docs::{doc, docs};
 pub use glossary::{Broken, Rule, TermList};
 pub use judge::{Judge, Judgement};
@@ -49,10 +51,11 @@ pub use messages::message;
 pub use rules::{Preset, Rules};
 pub use selection::{Selection, UnknownCheck};
 pub use word_list::WordList;
+pub use selection::{Selection, SelectionError, TIERS};
 
 use crate::model::{Finding, Signature};
 
-/// The findings of the selected checks, in the order of [`CHECKS`].
+/// The findings of the selected checks, in the order of [`CHECKS`], each with the tier that the selection gives it.
 ///
 /// When a side is empty there is nothing to compare: only [`checks::empty_side`] runs. When a side is in another language, its words are not
 /// compared: only the checks that look at no words, or found it, have a say.
@@ -73,6 +76,24 @@ fn check_if(pair: &Pair<'_>, context: &Context, selection: &Selection, is_wanted
         (check.run)(pair, context, &mut findings);
         if findings.last().is_some_and(|finding| finding.check == checks::wrong_language::WRONG_LANGUAGE.id) {
             wanted().filter(|check| WORDLESS.contains(&check.id)).for_each(|check| (check.run)(pair, context, &mut findings));
+    let find = |check: &Check| {
+        let mut found = Vec::new();
+        (check.run)(pair, context, &mut found);
+        if let Some(tier) = selection.tier(check) {
+            found.iter_mut().for_each(|finding| finding.tier = tier);
+        }
+        found
+    };
+    if blank::is_blank(pair.source) || blank::is_blank(pair.target) {
+        return selection.checks().filter(|check| check.id == checks::empty_side::EMPTY_SIDE.id).flat_map(find).collect();
+    }
+    let mut findings = Vec::new();
+    for check in selection.checks() {
+        let found = find(check);
+        let is_foreign = check.id == checks::wrong_language::WRONG_LANGUAGE.id && !found.is_empty();
+        findings.extend(found);
+        if is_foreign {
+            findings.extend(selection.checks().filter(|check| WORDLESS.contains(&check.id)).flat_map(find));
             break;
         }
     }
@@ -82,7 +103,10 @@ fn check_if(pair: &Pair<'_>, context: &Context, selection: &Selection, is_wanted
 /// Checks that follow [`checks::wrong_language`] and look at no words.
 const WORDLESS: &[&str] = &["number", "number-scale", "url", "markup", "control", "mojibake"];
 
-/// The selected checks with their versions.
+/// The selected checks with their versions, and their tiers where they are set: `number:3@2` is version 3 in tier 2.
 pub fn signature(selection: &Selection) -> Signature {
-    selection.checks().fold(Signature::default(), |signature, check| signature.with(check.id, check.version))
+    selection.checks().fold(Signature::default(), |signature, check| match selection.tier(check) {
+        Some(tier) => signature.with(check.id, format_args!("{}@{tier}", check.version)),
+        None => signature.with(check.id, check.version),
+    })
 }

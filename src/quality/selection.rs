@@ -1,26 +1,40 @@
-//! Which checks are on.
+//! Which checks are on, and how pressing their findings are. What a finding leads to is the business of who asked.
 
 use std::fmt;
+use std::ops::RangeInclusive;
 
 use super::{CHECKS, Check};
 
-/// A set of checks; all of them by default.
+/// A set of checks, all of them by default, some with another tier than their own.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Selection {
     on: Vec<bool>,
+    /// The tier of each check's findings, where it is not their own.
+    tiers: Vec<Option<u8>>,
 }
 
-/// A check id that is not in the registry.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct UnknownCheck(pub String);
+/// The tiers there are, the most pressing first.
+pub const TIERS: RangeInclusive<u8> = 1..=3;
 
-impl fmt::Display for UnknownCheck {
+/// Why a selection cannot be made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SelectionError {
+    /// A check id that is not in the registry.
+    UnknownCheck(String),
+    /// A tier that is not in [`TIERS`].
+    UnknownTier(u8),
+}
+
+impl fmt::Display for SelectionError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "there is no check `{}`", self.0)
+        match self {
+            SelectionError::UnknownCheck(id) => write!(f, "there is no check `{id}`"),
+            SelectionError::UnknownTier(tier) => write!(f, "there is no tier `{tier}`; tiers are {} to {}", TIERS.start(), TIERS.end()),
+        }
     }
 }
 
-impl std::error::Error for UnknownCheck {}
+impl std::error::Error for SelectionError {}
 
 impl Default for Selection {
     fn default() -> Selection {
@@ -31,20 +45,35 @@ impl Default for Selection {
 impl Selection {
     /// Every check.
     pub fn all() -> Selection {
-        Selection { on: vec![true; CHECKS.len()] }
+        Selection { on: vec![true; CHECKS.len()], tiers: vec![None; CHECKS.len()] }
     }
 
     /// The named checks only.
-    pub fn only<'i>(ids: impl IntoIterator<Item = &'i str>) -> Result<Selection, UnknownCheck> {
-        let mut selection = Selection { on: vec![false; CHECKS.len()] };
+    pub fn only<'i>(ids: impl IntoIterator<Item = &'i str>) -> Result<Selection, SelectionError> {
+        let mut selection = Selection { on: vec![false; CHECKS.len()], ..Selection::all() };
         selection.set(ids, true)?;
         Ok(selection)
     }
 
     /// The same selection without the named checks.
-    pub fn without<'i>(mut self, ids: impl IntoIterator<Item = &'i str>) -> Result<Selection, UnknownCheck> {
+    pub fn without<'i>(mut self, ids: impl IntoIterator<Item = &'i str>) -> Result<Selection, SelectionError> {
         self.set(ids, false)?;
         Ok(self)
+    }
+
+    /// The same selection with all findings of the check `id` in `tier`, whatever tier the check gives them: 1 interrupts a reviewer, 2 shows in
+    /// the detail, 3 is for reports. Of a check that is off it stays so.
+    pub fn with_tier(mut self, id: &str, tier: u8) -> Result<Selection, SelectionError> {
+        if !TIERS.contains(&tier) {
+            return Err(SelectionError::UnknownTier(tier));
+        }
+        self.tiers[number(id)?] = Some(tier);
+        Ok(self)
+    }
+
+    /// The tier that the findings of `check` are given, where it is not their own.
+    pub fn tier(&self, check: &Check) -> Option<u8> {
+        number(check.id).ok().and_then(|n| self.tiers[n])
     }
 
     /// The checks that are on, in the order of the registry.
@@ -52,18 +81,23 @@ impl Selection {
         CHECKS.iter().zip(&self.on).filter(|(_, on)| **on).map(|(check, _)| *check)
     }
 
-    fn set<'i>(&mut self, ids: impl IntoIterator<Item = &'i str>, on: bool) -> Result<(), UnknownCheck> {
+    fn set<'i>(&mut self, ids: impl IntoIterator<Item = &'i str>, on: bool) -> Result<(), SelectionError> {
         for id in ids {
-            let at = CHECKS.iter().position(|check| check.id == id).ok_or_else(|| UnknownCheck(id.to_string()))?;
-            self.on[at] = on;
+            self.on[number(id)?] = on;
         }
         Ok(())
     }
 }
 
+fn number(id: &str) -> Result<usize, SelectionError> {
+    CHECKS.iter().position(|check| check.id == id).ok_or_else(|| SelectionError::UnknownCheck(id.to_string()))
+}
+
 #[cfg(test)]
 mod tests {
+    use super::super::{Context, Pair, check, signature};
     use super::*;
+    use crate::text::Lang;
 
     fn ids(selection: &Selection) -> Vec<&str> {
         selection.checks().map(|check| check.id).collect()
@@ -78,6 +112,24 @@ mod tests {
 
     #[test]
     fn an_unknown_id_is_named() {
-        assert_eq!(Selection::only(["numbers"]), Err(UnknownCheck("numbers".into())));
+        assert_eq!(Selection::only(["numbers"]), Err(SelectionError::UnknownCheck("numbers".into())));
+        assert!(Selection::all().with_tier("numbers", 1).is_err());
+    }
+
+    #[test]
+    fn a_tier_is_set_for_all_findings_of_a_check() {
+        let pair = Pair { source: "Murieron 12.", target: "21 died.", source_lang: Lang::ES, target_lang: Lang::EN };
+        let tiers = |selection: &Selection| check(&pair, &Context::default(), selection).iter().map(|found| found.tier).collect::<Vec<_>>();
+        let set = Selection::all().with_tier("number", 3).expect("known");
+        assert_eq!((tiers(&Selection::all()), tiers(&set)), (vec![1], vec![3]));
+        assert_ne!(signature(&set), signature(&Selection::all()));
+        assert_eq!(Selection::all().with_tier("number", 4), Err(SelectionError::UnknownTier(4)));
+    }
+
+    #[test]
+    fn a_check_that_is_off_has_no_tier_that_counts() {
+        let off = Selection::all().without(["number"]).and_then(|rest| rest.with_tier("number", 2)).expect("known");
+        assert!(!ids(&off).contains(&"number"));
+        assert!(!signature(&off).to_string().contains("number:"));
     }
 }

@@ -28,6 +28,44 @@ fn a_glossary_says_how_terms_are_translated() {
     scene.run("check a.tsv --glossary bad.tsv").fails().says("bad.tsv:2: 1 column where there should be 2 or 3");
 }
 
+const TWO: &str = "Murieron 12 personas en el puerto.\tTwenty people died in the harbour.\nNo vamos a obedecer esa orden.\tWe are going to obey that order.\n";
+
+#[test]
+fn a_check_is_given_another_tier_or_left_out() {
+    let scene = Scene::new().file("a.tsv", TWO);
+    let tiers = |options: &str| {
+        let ran = scene.run(&format!("check a.tsv --exit-zero {options}"));
+        ran.stdout.lines().map(|line| line.split('\t').skip(1).take(2).collect::<Vec<_>>().join(" ")).collect::<Vec<_>>()
+    };
+    assert_eq!(tiers(""), ["number 1", "negation 1"]);
+    assert_eq!(tiers("--set number=3 --set negation=2"), ["number 3", "negation 2"]);
+    assert_eq!(tiers("--set number=3 --tier 2"), ["negation 1"]);
+    assert_eq!(tiers("--set number=off"), ["negation 1"]);
+    scene.run("check a.tsv --set number=4").fails().says("no tier `4`");
+    scene.run("check a.tsv --set spelling=1").fails().says("no check `spelling`");
+    scene.run("check a.tsv --set number").fails().says("`number` is not CHECK=TIER");
+}
+
+#[test]
+fn a_dismissed_finding_stays_dismissed_until_its_text_changes() {
+    let scene = Scene::new().file("a.tsv", TWO);
+    let found = scene.run("check a.tsv --keys --header").code(1).stdout;
+    let lines: Vec<Vec<&str>> = found.lines().map(|line| line.split('\t').collect()).collect();
+    assert_eq!(lines[0][6], "key");
+    let key = lines[1][6].to_string();
+    let json = scene.run("check a.tsv --json").code(1).stdout;
+    assert!(json.lines().next().is_some_and(|line| line.contains(&format!("\"key\":\"{key}\""))), "{json}");
+
+    let scene = scene.file("done.txt", format!("# looked at\n{key} twenty with the crew\n"));
+    let rest = scene.run("check a.tsv --dismissed done.txt -v").code(1).says("1 finding (negation 1) in 1 unit; 1 dismissed");
+    assert!(!rest.stderr.contains("any more"), "{}", rest.stderr);
+    let scene = scene.file("b.tsv", TWO.replace("puerto", "muelle"));
+    let again = scene.run("check b.tsv --dismissed done.txt -v").code(1).says("0 dismissed");
+    again.says(&format!("dismissed `{key}` matches no finding any more"));
+    let scene = scene.file("bad.txt", "number 12\n");
+    scene.run("check a.tsv --dismissed bad.txt").fails().says("bad.txt:1: `number` is no key of a finding");
+}
+
 #[test]
 fn messages_come_in_spanish_too() {
     let scene = Scene::new().file("a.tsv", "Murieron 12 personas en el puerto.\tTwenty people died in the harbour.\n");
