@@ -8,7 +8,7 @@ use crate::quality::{About, Check, Context, Example, Pair};
 /// The check.
 pub static NEGATION: Check = Check {
     id: "negation",
-    version: 1,
+    version: 2,
     tier: 1,
     its: "mistranslation",
     about: About { en: "A negation has no counterpart", es: "Una negación no tiene correspondencia" },
@@ -16,6 +16,8 @@ pub static NEGATION: Check = Check {
 ## What it does
 Looks for the words that negate in Spanish and English (`no`, `nunca`, `nadie`; `not`, `never`, `none`) and reports one that nothing on the other side answers.
 Words that negate in another way answer too: `sin`, `dejar de`, `negarse a`, `imposible`, `apenas`; `without`, `refuse`, `fail`, `unlikely`, `hardly`.
+They do not where they have their own counterpart: in `no descartó` and *ruled out*, the second word answers the second.
+`imposible`, `negarse a`, *unable*, *refused* ask for an answer, too, but are content with anything that negates. *Not only* does not go with a bare `solo`.
 A double negation (`no vino nadie`, `ni … ni`) counts once; `sin embargo`, `no solo`, `no obstante`, `not only` and questions for agreement (`¿no?`) are no negations.
 In a long segment the answer must stand in about the same place, told by names, numbers and words that look alike.
 
@@ -30,6 +32,9 @@ A lost or added *no* turns a statement into its opposite and is easily read over
         Example { source: "No vamos a obedecer esa orden.", target: "We are going to obey that order." },
         Example { source: "El portavoz confirmó la noticia.", target: "The spokesman didn’t confirm the news." },
         Example { source: "Nadie apagó la luz de la sala.", target: "They turned off the light in the room." },
+        Example { source: "El portavoz no descartó la posibilidad.", target: "The spokesman ruled out the possibility." },
+        Example { source: "Es posible calcular la fecha.", target: "It is impossible to calculate the date." },
+        Example { source: "Cobran solo a las empresas.", target: "They charge not only the companies." },
     ],
     silent: &[
         Example { source: "No vino nadie, ni siquiera el alcalde.", target: "Nobody came, not even the mayor." },
