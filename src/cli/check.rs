@@ -11,7 +11,7 @@ use super::console::{Console, Progress, count, plural};
 use super::langs::LangArgs;
 use crate::error::{Error, Result};
 use crate::formats::{self, Input, ReadOptions};
-use crate::ingest::checking::{CheckReport, context, find, read_dismissed, read_terms};
+use crate::ingest::checking::{CheckReport, Learnt, find, read_dismissed, read_terms};
 use crate::model::{Finding, Lang, Unit};
 use crate::quality::{Context, Dismissed, Selection, TermList, message};
 use crate::store::{Store, StoredUnit, UnitQuery};
@@ -84,9 +84,9 @@ pub(super) fn run(args: &CheckArgs, console: &Console) -> Result<Outcome> {
 /// Checks the units of a store; the store stays as it is.
 fn check_store(args: &CheckArgs, selection: &Selection, run: &mut Run<'_>) -> Result<()> {
     let store = Store::open_read_only(&args.file)?;
-    let context = Context { terms: args.terms()?, ..context(&store)? };
+    let learnt = Learnt::of(&store)?.with_terms(args.terms()?);
     let check = |page: Vec<StoredUnit>| {
-        let checked = page.into_iter().map(|stored| (find(&stored.unit, &context, selection), stored.unit));
+        let checked = page.into_iter().map(|stored| (learnt.find(&stored, selection), stored.unit));
         checked.collect::<Vec<_>>()
     };
     run.console.pool()?.map_ordered(store.unit_pages(UnitQuery::default(), 1000)?, check, |checked| {

@@ -12,6 +12,7 @@ use crate::model::{Finding, Lang, Unit};
 use crate::parallel::Pool;
 use crate::quality::{self, Context, Dismissed, LengthProfile, Pair, Selection, TermList};
 use crate::store::{Store, StoredUnit, UnitQuery};
+use crate::text::numbers::{Style, StyleVotes};
 
 /// Units checked at a time.
 const PAGE: usize = 2_000;
@@ -35,13 +36,12 @@ pub fn check_units(
     terms: Option<TermList>,
     progress: &mut dyn FnMut(u64),
 ) -> Result<CheckReport> {
-    let context = Context { terms: terms.map(Arc::new), ..context(store)? };
+    let learnt = Learnt::of(store)?.with_terms(terms.map(Arc::new));
     let mut report = CheckReport::default();
     store.transaction(|store| {
         store.clear_findings()?;
-        let check = |page: Vec<StoredUnit>| {
-            page.into_iter().map(|stored| (stored.row, find(&stored.unit, &context, selection))).collect::<Vec<_>>()
-        };
+        let check =
+            |page: Vec<StoredUnit>| page.into_iter().map(|stored| (stored.row, learnt.find(&stored, selection))).collect::<Vec<_>>();
         let pages = store.unit_pages(UnitQuery::default(), PAGE)?;
         pool.map_ordered(pages, check, |checked: Vec<(i64, Vec<Finding>)>| {
             for (row, findings) in checked {
@@ -94,13 +94,101 @@ pub fn find(unit: &Unit, context: &Context, selection: &Selection) -> Vec<Findin
     quality::check(&pair, context, selection)
 }
 
-/// What the checks know: the shipped lexicon, and what the corpus as a whole tells, its usual length ratio.
+/// What the checks know of all units: the shipped lexicon, and what the corpus as a whole tells, its usual length ratio.
 pub fn context(store: &Store) -> Result<Context> {
-    let mut profile = LengthProfile::default();
-    for page in store.unit_pages(UnitQuery::default(), PAGE)? {
-        for stored in page? {
-            profile.add(stored.unit.source.chars().count(), stored.unit.target.chars().count());
+    Ok(Learnt::of(store)?.context)
+}
+
+/// What the checks know of a store: of all its units, and how each file or bitext writes its numbers, where these tell.
+#[derive(Debug, Clone, Default)]
+pub struct Learnt {
+    context: Context,
+    /// The styles of the sides of an origin, by its key; only what is certain.
+    styles: BTreeMap<String, [Option<Style>; 2]>,
+}
+
+impl Learnt {
+    /// Reads every unit once, in the order of the origins.
+    pub fn of(store: &Store) -> Result<Learnt> {
+        let mut profile = LengthProfile::default();
+        let mut styles = Styles::default();
+        for page in store.unit_pages(UnitQuery::default(), PAGE)? {
+            for stored in page? {
+                profile.add(stored.unit.source.chars().count(), stored.unit.target.chars().count());
+                styles.add(&stored.origin_key, &stored.unit);
+            }
+        }
+        Ok(Learnt { context: Context { length: profile.ratio(), ..Context::shipped() }, styles: styles.finish() })
+    }
+
+    /// The same with required translations of terms.
+    #[must_use]
+    pub fn with_terms(mut self, terms: Option<Arc<TermList>>) -> Learnt {
+        self.context.terms = terms;
+        self
+    }
+
+    /// What the checks find in a unit of the store.
+    pub fn find(&self, stored: &StoredUnit, selection: &Selection) -> Vec<Finding> {
+        let Some([source_style, target_style]) = self.styles.get(&stored.origin_key) else {
+            return find(&stored.unit, &self.context, selection);
+        };
+        find(&stored.unit, &Context { source_style: *source_style, target_style: *target_style, ..self.context.clone() }, selection)
+    }
+}
+
+/// Learns how the sides of each origin write numbers; the units of an origin come one after another.
+#[derive(Default)]
+struct Styles {
+    key: String,
+    votes: [(StyleVotes, Option<Lang>); 2],
+    certain: BTreeMap<String, [Option<Style>; 2]>,
+}
+
+impl Styles {
+    fn add(&mut self, key: &str, unit: &Unit) {
+        if key != self.key {
+            self.end();
+            self.key = key.to_string();
+        }
+        for ((votes, lang), (text, its)) in self.votes.iter_mut().zip([(&unit.source, unit.source_lang), (&unit.target, unit.target_lang)])
+        {
+            votes.add(text);
+            lang.get_or_insert(its);
         }
     }
-    Ok(Context { length: profile.ratio(), ..Context::shipped() })
+
+    fn end(&mut self) {
+        let votes = std::mem::take(&mut self.votes);
+        let styles = votes.map(|(votes, lang)| lang.map(|lang| votes.style(&lang)).filter(|style| style.certain));
+        if styles.iter().any(Option::is_some) {
+            self.certain.insert(std::mem::take(&mut self.key), styles);
+        }
+    }
+
+    fn finish(mut self) -> BTreeMap<String, [Option<Style>; 2]> {
+        self.end();
+        self.certain
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn unit(source: &str, target: &str) -> Unit {
+        Unit::new(Lang::ES, Lang::EN, source.into(), target.into())
+    }
+
+    #[test]
+    fn each_origin_votes_for_itself_and_side_by_side() {
+        let mut styles = Styles::default();
+        for percent in ["3.5", "4.25", "2.1"] {
+            styles.add("mx.tsv", &unit(&format!("Subió un {percent} %."), "It rose."));
+        }
+        styles.add("es.tsv", &unit("Subió un 3,5 %.", "It rose by 3.5 %."));
+        let styles = styles.finish();
+        assert_eq!(styles.keys().collect::<Vec<_>>(), ["mx.tsv"], "one number makes nothing certain");
+        assert_eq!(styles["mx.tsv"], [Some(Style { decimal_comma: false, certain: true }), None]);
+    }
 }

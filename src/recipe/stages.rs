@@ -8,7 +8,10 @@ use serde::Serialize;
 use super::Recipe;
 use crate::error::{Error, Result};
 use crate::export::{self, MANIFEST};
+use crate::semantics::Lexicon;
 use crate::store::Store;
+use crate::text::hash::content_hash;
+use crate::text::langid::Model;
 use crate::{ingest, quality, segment};
 
 /// The stages in the order they run.
@@ -84,6 +87,8 @@ fn parts(stage: &str, recipe: &Recipe, folder: &Path, store: Option<&Store>) -> 
                 parts.insert(format!("`{glossary}`"), file_hash(&folder.join(glossary))?);
             }
             parts.insert("the checks".into(), quality::signature(&recipe.check_selection()?).to_string());
+            parts.insert("the lexicon".into(), Lexicon::shipped().checksum().to_string());
+            parts.insert("the model of languages".into(), content_hash(Model::shipped().to_bytes()));
         }
         _ => {
             parts.insert("`[corpus]`".into(), format!("{:?}", recipe.corpus));
@@ -136,6 +141,14 @@ mod tests {
 
     fn parts(pairs: &[(&str, &str)]) -> Parts {
         pairs.iter().map(|(k, v)| ((*k).to_string(), (*v).to_string())).collect()
+    }
+
+    #[test]
+    fn the_checks_depend_on_the_models_they_ask() {
+        let recipe = Recipe::parse("[corpus]\nname = \"paz\"\nsource_lang = \"es\"\ntarget_lang = \"en\"\n").expect("a recipe");
+        let parts = super::parts("check", &recipe, Path::new("."), None).expect("parts");
+        assert_eq!(parts["the lexicon"], Lexicon::shipped().checksum());
+        assert!(parts["the model of languages"].len() == 26);
     }
 
     #[test]

@@ -67,6 +67,19 @@ fn a_dismissed_finding_stays_dismissed_until_its_text_changes() {
 }
 
 #[test]
+fn a_document_tells_how_it_writes_numbers() {
+    let votes = "Subió un 3.5 %.\tIt rose by 3.5 %.\nBajó un 2.25 %.\tIt fell by 2.25 %.\nSon 1,200.5 pesos.\tThat is 1,200.5 pesos.\n";
+    let debt = "Debe 1.500 millones de pesos.\tIt owes 1.5 billion pesos.\n";
+    let scene = Scene::new().file("mx.tsv", format!("{votes}{debt}")).file("es.tsv", debt);
+    for file in ["mx", "es"] {
+        scene.run(&format!("ingest {file}.tsv --corpus c.db")).ok();
+    }
+    let found = scene.run("check c.db --threads 1").code(1).stdout;
+    assert_eq!(found.lines().filter(|line| line.contains("\tnumber")).count(), 1, "{found}");
+    assert_eq!(scene.run("check c.db --threads 4").code(1).stdout, found);
+}
+
+#[test]
 fn messages_come_in_spanish_too() {
     let scene = Scene::new().file("a.tsv", "Murieron 12 personas en el puerto.\tTwenty people died in the harbour.\n");
     let english = scene.run("check a.tsv").code(1).stdout;
