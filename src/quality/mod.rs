@@ -49,9 +49,8 @@ pub use glossary::{Broken, Rule, TermList};
 pub use judge::{Judge, Judgement};
 pub use messages::message;
 pub use rules::{Preset, Rules};
-pub use selection::{Selection, UnknownCheck};
-pub use word_list::WordList;
 pub use selection::{Selection, SelectionError, TIERS};
+pub use word_list::WordList;
 
 use crate::model::{Finding, Signature};
 
@@ -65,35 +64,27 @@ pub fn check(pair: &Pair<'_>, context: &Context, selection: &Selection) -> Vec<F
 
 /// The findings of those of the selected checks that are wanted.
 fn check_if(pair: &Pair<'_>, context: &Context, selection: &Selection, is_wanted: impl Fn(&Check) -> bool) -> Vec<Finding> {
-    let mut findings = Vec::new();
     let wanted = || selection.checks().filter(|check| is_wanted(check));
+    let mut findings = Vec::new();
+    let mut find = |check: &Check| {
+        let before = findings.len();
+        (check.run)(pair, context, &mut findings);
+        if let Some(tier) = selection.tier(check) {
+            findings[before..].iter_mut().for_each(|finding| finding.tier = tier);
+        }
+        findings.len() > before
+    };
     if blank::is_blank(pair.source) || blank::is_blank(pair.target) {
-        let empty = wanted().find(|check| check.id == checks::empty_side::EMPTY_SIDE.id);
-        empty.inspect(|check| (check.run)(pair, context, &mut findings));
+        for check in wanted().filter(|check| check.id == checks::empty_side::EMPTY_SIDE.id) {
+            find(check);
+        }
         return findings;
     }
     for check in wanted() {
-        (check.run)(pair, context, &mut findings);
-        if findings.last().is_some_and(|finding| finding.check == checks::wrong_language::WRONG_LANGUAGE.id) {
-            wanted().filter(|check| WORDLESS.contains(&check.id)).for_each(|check| (check.run)(pair, context, &mut findings));
-    let find = |check: &Check| {
-        let mut found = Vec::new();
-        (check.run)(pair, context, &mut found);
-        if let Some(tier) = selection.tier(check) {
-            found.iter_mut().for_each(|finding| finding.tier = tier);
-        }
-        found
-    };
-    if blank::is_blank(pair.source) || blank::is_blank(pair.target) {
-        return selection.checks().filter(|check| check.id == checks::empty_side::EMPTY_SIDE.id).flat_map(find).collect();
-    }
-    let mut findings = Vec::new();
-    for check in selection.checks() {
-        let found = find(check);
-        let is_foreign = check.id == checks::wrong_language::WRONG_LANGUAGE.id && !found.is_empty();
-        findings.extend(found);
-        if is_foreign {
-            findings.extend(selection.checks().filter(|check| WORDLESS.contains(&check.id)).flat_map(find));
+        if find(check) && check.id == checks::wrong_language::WRONG_LANGUAGE.id {
+            for check in wanted().filter(|check| WORDLESS.contains(&check.id)) {
+                find(check);
+            }
             break;
         }
     }
