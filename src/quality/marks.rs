@@ -34,6 +34,8 @@ pub(crate) struct Marks {
     /// Words, as white space has them, and the characters of the longest.
     pub words: u32,
     pub longest_word: u32,
+    /// The longest run of words that are one letter.
+    pub lone_letters: u32,
 }
 
 /// What a text ends with, quotation marks and brackets aside.
@@ -89,6 +91,7 @@ impl Marks {
             end: end(text),
             words: counts.words,
             longest_word: counts.longest_word,
+            lone_letters: counts.lone_letters,
         }
     }
 }
@@ -146,6 +149,9 @@ struct Counts {
     garbled: u32,
     words: u32,
     longest_word: u32,
+    /// Words of one letter in a row, now and at most.
+    lone: u32,
+    lone_letters: u32,
     /// For each distance, how many words in a row are the same as those so many words before; and whether ever enough are.
     runs: [u32; WIDEST],
     may_repeat: bool,
@@ -170,6 +176,8 @@ impl Default for Counts {
             garbled: 0,
             words: 0,
             longest_word: 0,
+            lone: 0,
+            lone_letters: 0,
             runs: [0; WIDEST],
             may_repeat: false,
             first: ' ',
@@ -238,6 +246,8 @@ impl Counts {
         self.recent[last % WIDEST] = self.hash;
         self.words += 1;
         self.longest_word = self.longest_word.max(self.length);
+        self.lone = if self.length == 1 && self.before.is_alphabetic() { self.lone + 1 } else { 0 };
+        self.lone_letters = self.lone_letters.max(self.lone);
         (self.hash, self.length) = (SEED, 0);
     }
 

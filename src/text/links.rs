@@ -1,6 +1,7 @@
 //! Addresses in running text: web addresses, e-mail addresses, handles and hashtags, as byte spans. Nothing is fetched or resolved.
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use memchr::{memchr_iter, memmem};
 
@@ -71,10 +72,14 @@ fn urls(text: &str) -> Vec<Link> {
     found
 }
 
+/// To make a searcher takes longer than to search a segment.
+static SCHEME: LazyLock<memmem::Finder<'static>> = LazyLock::new(|| memmem::Finder::new("://"));
+static BARE: LazyLock<memmem::Finder<'static>> = LazyLock::new(|| memmem::Finder::new("www."));
+
 fn next_url(text: &str, from: usize) -> Option<usize> {
     let rest = &text.as_bytes()[from..];
-    let scheme = memmem::find_iter(rest, "://").find_map(|at| scheme_start(text, from, from + at));
-    let bare = memmem::find_iter(rest, "www.").map(|at| from + at).find(|at| !follows(text, *at, |c| c.is_alphanumeric() || c == '/'));
+    let scheme = SCHEME.find_iter(rest).find_map(|at| scheme_start(text, from, from + at));
+    let bare = BARE.find_iter(rest).map(|at| from + at).find(|at| !follows(text, *at, |c| c.is_alphanumeric() || c == '/'));
     match (scheme, bare) {
         (Some(scheme), Some(bare)) => Some(scheme.min(bare)),
         (scheme, bare) => scheme.or(bare),

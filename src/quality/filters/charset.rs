@@ -27,7 +27,8 @@ fn is_latin_language(lang: &Lang) -> bool {
 
 /// The share of Latin letters among the letters; 1 where there are none.
 fn latin(text: &str) -> f64 {
-    if text.is_ascii() {
+    // No character from U+0240 on, as in most texts.
+    if text.bytes().all(|byte| byte < 0xc9) {
         return 1.0;
     }
     let (mut latin, mut others) = (0_u32, 0_u32);

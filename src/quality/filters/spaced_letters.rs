@@ -15,17 +15,5 @@ pub(super) static SPACED_LETTERS: Filter = Filter {
 };
 
 fn measure(record: &Record<'_>) -> Option<[f64; 2]> {
-    Some(record.texts().map(|text| {
-        let (mut most, mut run) = (0_u32, 0);
-        for word in text.split_ascii_whitespace() {
-            run = if is_letter(word) { run + 1 } else { 0 };
-            most = most.max(run);
-        }
-        f64::from(most)
-    }))
-}
-
-fn is_letter(word: &str) -> bool {
-    let mut chars = word.chars();
-    word.len() <= 2 && chars.next().is_some_and(char::is_alphabetic) && chars.next().is_none()
+    Some([0, 1].map(|n| f64::from(record.marks[n].lone_letters)))
 }
