@@ -3,15 +3,18 @@
 use std::path::PathBuf;
 
 use clap::Args;
+use serde::Serialize;
 
 use super::console::{Console, Progress, count, plural, table};
-use super::{Outcome, ingest};
+use super::{Outcome, drops, ingest};
 use crate::error::Result;
-use crate::export::REPORT;
+use crate::export::{DROPPED, REPORT};
+use crate::quality::Drops;
+use crate::quality::drops::Warning;
 use crate::recipe::build::{self, Built, STORE, Watch};
 use crate::recipe::{FILE, Plan, Stage};
 
-/// Run the recipe of a corpus folder: ingest, align, check, export; only what changed
+/// Run the recipe of a corpus folder: ingest, align, check, score, export; only what changed
 #[derive(Args)]
 pub(super) struct BuildArgs {
     /// The folder with `bitexto.toml`
@@ -20,6 +23,9 @@ pub(super) struct BuildArgs {
     /// Say what would run and why, and do nothing
     #[arg(long)]
     dry_run: bool,
+    /// Show some of what was dropped by each filter
+    #[arg(long)]
+    examples: bool,
     /// Largest share of a file's records, in per cent, that may be unreadable
     #[arg(long, value_name = "PERCENT", default_value_t = ingest::MAX_REJECTED)]
     max_rejected: f64,
@@ -28,7 +34,7 @@ pub(super) struct BuildArgs {
 pub(super) fn run(args: &BuildArgs, console: &Console) -> Result<Outcome> {
     if args.dry_run {
         let plan = build::plan(&args.folder)?;
-        console.result(&plan, &plan_text(&plan))?;
+        console.result(&plan, &(plan_text(&plan) + &kept(&plan)))?;
         return Ok(Outcome::Done);
     }
     let mut watch = Watching { console, progress: None };
@@ -40,8 +46,30 @@ pub(super) fn run(args: &BuildArgs, console: &Console) -> Result<Outcome> {
     for (file, reason) in &built.left_over {
         console.warn(&format!("{}: left out: {reason}", file.display()));
     }
-    console.result(&built, &summary(&built))?;
+    if let Some(drops) = &built.drops {
+        drops::warn(drops, console);
+        if args.examples || console.is_verbose() {
+            console.say(drops::examples(drops).trim_end());
+        }
+    }
+    console
+        .result(&Printed { built: &built, warnings: built.drops.as_ref().map(Drops::warnings).unwrap_or_default() }, &summary(&built))?;
     Ok(Outcome::found_if(built.files.iter().any(|report| report.rejected_share() * 100.0 > args.max_rejected)))
+}
+
+/// A build with what a person should not overlook.
+#[derive(Serialize)]
+struct Printed<'a> {
+    #[serde(flatten)]
+    built: &'a Built,
+    warnings: Vec<Warning>,
+}
+
+/// What is cleaned, dropped and kept, below a blank line; nothing if everything stays as it is.
+fn kept(plan: &Plan) -> String {
+    let said = [&plan.clean, &plan.dedup].into_iter().filter(|line| !line.is_empty()).map(|line| format!("\n{line}\n")).collect::<String>();
+    let table = drops::effective_table(&plan.filter);
+    if table.is_empty() { said } else { format!("{said}\n{table}") }
 }
 
 fn plan_text(plan: &Plan) -> String {
@@ -119,11 +147,22 @@ fn summary(built: &Built) -> String {
             plural(check.with_findings, "units")
         ));
     }
+    if let Some(score) = &built.score {
+        let others: String = score.others.iter().map(|(name, n)| format!(", {} by `{name}`", count(*n))).collect();
+        line(format!("scored      {}{others}", plural(score.scored, "units")));
+    }
     if let Some(manifest) = &built.manifest {
-        let names: Vec<&str> = manifest.files.iter().map(|file| file.name.as_str()).collect();
+        let files = manifest.files.iter().filter(|file| file.format != DROPPED);
+        let names: Vec<&str> = files.map(|file| file.name.as_str()).collect();
         line(format!("exported    {} to {}: {}", plural(manifest.units, "units"), built.out.display(), names.join(", ")));
-        for (reason, n) in &manifest.left_out {
-            line(format!("left out    {} {reason}", count(*n)));
+        if !manifest.cleaned.is_empty() {
+            let rules: Vec<String> = manifest.cleaned.iter().map(|(rule, cleaned)| format!("{rule} {}", count(cleaned.records))).collect();
+            line(format!("cleaned     {}", rules.join(", ")));
+        }
+        if let Some(file) = manifest.files.iter().find(|file| file.format == DROPPED) {
+            let dropped = plural(manifest.drops.total(), "units");
+            line(format!("left out    {dropped} of {}: see {}\n", count(manifest.drops.records), built.out.join(&file.name).display()));
+            line(drops::drops_table(&manifest.drops).trim_end().to_string());
         }
     }
     if let Some(empty) = &built.empty {

@@ -70,6 +70,11 @@ impl Console {
         }
     }
 
+    /// True when more was asked for.
+    pub fn is_verbose(&self) -> bool {
+        self.verbose
+    }
+
     /// A line for people who asked for more.
     pub fn detail(&self, line: &str) {
         if self.verbose {
@@ -148,6 +153,15 @@ pub(super) fn table(rows: &[Vec<String>]) -> String {
         text.push('\n');
     }
     text
+}
+
+/// The same with every column left-aligned.
+pub(super) fn table_left(rows: &[Vec<String>]) -> String {
+    let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
+    let width = |c: usize| rows.iter().filter_map(|row| row.get(c)).map(|cell| cell.chars().count()).max().unwrap_or(0);
+    let widths: Vec<usize> = (0..columns).map(width).collect();
+    let line = |row: &Vec<String>| row.iter().zip(&widths).map(|(cell, w)| format!("{cell:<w$}")).collect::<Vec<_>>().join("  ");
+    rows.iter().map(|row| line(row).trim_end().to_string() + "\n").collect()
 }
 
 fn pad(column: usize, cell: &str, width: usize) -> String {

@@ -4,11 +4,14 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::Outcome;
 use super::console::{Console, count, plural};
+use super::judging::{filtering, setting};
+use super::{Outcome, drops};
 use crate::error::{Error, Result};
 use crate::export::{self, Options};
 use crate::formats;
+use crate::quality::filters::Interval;
+use crate::quality::{Preset, Rules};
 use crate::store::Store;
 
 /// Write a store's units as data sets, and the report
@@ -32,11 +35,20 @@ pub(super) struct ExportArgs {
     /// Leave out units of beads with a lower confidence, from 0 to 1
     #[arg(long, value_name = "P", default_value_t = 0.0)]
     min_confidence: f64,
+    /// Leave out what the rules of a preset drop: training, strict or review
+    #[arg(long, value_name = "PRESET", value_parser = |name: &str| Preset::named(name))]
+    preset: Option<Preset>,
+    /// Another interval for a filter or for a score in the store, such as `translation=0.5..`; `off` keeps everything
+    #[arg(long = "set", value_name = "FILTER=LEAST..MOST", value_parser = setting)]
+    set: Vec<(String, Interval)>,
+    /// Show some of what was dropped by each filter
+    #[arg(long)]
+    examples: bool,
 }
 
 pub(super) fn run(args: &ExportArgs, console: &Console) -> Result<Outcome> {
     let store = Store::open_read_only(&args.corpus)?;
-    let options = args.options()?;
+    let options = args.options(&store)?;
     let progress = console.progress("exporting");
     let exported = export::export(&store, &console.pool()?, &args.to, &options)?;
     drop(progress);
@@ -44,8 +56,13 @@ pub(super) fn run(args: &ExportArgs, console: &Console) -> Result<Outcome> {
         console.say(&format!("removed {name}: not asked for any more"));
     }
     let manifest = &exported.manifest;
-    for (reason, n) in &manifest.left_out {
-        console.say(&format!("left out {}: {reason}", count(*n)));
+    drops::warn(&exported.drops, console);
+    if exported.drops.total() > 0 {
+        console.say(&format!("left out {} of {}", count(exported.drops.total()), count(exported.drops.records)));
+        console.say(drops::drops_table(&exported.drops).trim_end());
+    }
+    if args.examples || console.is_verbose() {
+        console.say(drops::examples(&exported.drops).trim_end());
     }
     for (format, n) in &manifest.replaced {
         console.say(&format!("{format}: {} inside segments became blanks", plural(*n, "tabs and line breaks")));
@@ -62,7 +79,7 @@ pub(super) fn run(args: &ExportArgs, console: &Console) -> Result<Outcome> {
 }
 
 impl ExportArgs {
-    fn options(&self) -> Result<Options> {
+    fn options(&self, store: &Store) -> Result<Options> {
         if !(0.0..=1.0).contains(&self.min_confidence) {
             return Err(Error::new(format!("`--min-confidence {}` must be from 0 to 1", self.min_confidence)));
         }
@@ -73,6 +90,8 @@ impl ExportArgs {
         options.title.clone_from(&self.name);
         options.header = self.header;
         options.min_confidence = self.min_confidence;
+        let rules = self.preset.map_or_else(Rules::none, Rules::of);
+        options.filtering = filtering(rules, &self.set, store.score_names()?)?;
         Ok(options)
     }
 }

@@ -1,17 +1,21 @@
 //! `filter`: the records of a file that the rules keep, in the file's own format; the others go to a side file with the reasons.
 
-use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::PathBuf;
 
 use clap::Args;
+use serde::Serialize;
 
-use super::Outcome;
-use super::console::{Console, count, plural, table};
-use super::judging::{JudgeArgs, Judged};
+use super::console::{Console, count, plural};
+use super::explain::explain;
+use super::judging::{JudgeArgs, Judged, JudgedUnit};
+use super::{Outcome, drops};
 use crate::error::{Error, Result};
 use crate::formats::output::SharedOutput;
-use crate::formats::{Output, WriteOptions};
+use crate::formats::{Encoded, Output, WriteOptions};
+use crate::model::Unit;
+use crate::quality::drops::{Drops, Example, Reason, UNREADABLE, Warning, in_order};
+use crate::quality::filtering::Effective;
 
 /// Keep the good records of a file of units
 #[derive(Args)]
@@ -24,28 +28,27 @@ pub(super) struct FilterArgs {
     /// Where the others go: one object a line, with the texts, the reasons and the score
     #[arg(long, value_name = "FILE")]
     dropped: Option<PathBuf>,
+    /// Show some of what was dropped by each filter
+    #[arg(long)]
+    examples: bool,
     /// Write a first line with column names
     #[arg(long)]
     header: bool,
 }
 
-/// What became of the records.
-#[derive(Default, serde::Serialize)]
-struct Tally {
-    records: u64,
+/// What was made of some records.
+struct Sorted {
+    encoded: Encoded,
     kept: u64,
-    /// Dropped by each filter or check, whatever else would have dropped them; and by it before any other.
-    dropped: BTreeMap<&'static str, Drops>,
-}
-
-#[derive(Default, serde::Serialize)]
-struct Drops {
-    all: u64,
-    first: u64,
+    drops: Drops,
+    lines: String,
 }
 
 pub(super) fn run(args: &FilterArgs, console: &Console) -> Result<Outcome> {
-    let judge = args.judge.judge(false)?;
+    if let Some(record) = &args.judge.explain {
+        return explain(&args.judge, record, console).map(|()| Outcome::Done);
+    }
+    let judging = args.judge.judging(false)?;
     let (input, format) = args.judge.open()?;
     let write_units = format.write_units.ok_or_else(|| Error::new(format!("format `{}` cannot be written", format.name)))?;
     let (source_lang, target_lang) = args.judge.lang_pair();
@@ -57,76 +60,114 @@ pub(super) fn run(args: &FilterArgs, console: &Console) -> Result<Outcome> {
     };
     let (encoder, mut sink) = write_units(&options, vec![out])?;
     let mut dropped_file = args.dropped.as_deref().map(Output::create).transpose()?;
-    let mut tally = Tally::default();
+    let (mut all, mut read, mut kept) = (Drops::default(), 0, 0);
     let progress = console.progress("filtering");
+    let name = args.judge.name();
     let work = |judged: Vec<Judged>| {
-        let (mut kept, mut dropped) = (Vec::new(), Vec::new());
-        for record in judged {
-            match record {
-                Ok((unit, judgement)) if judgement.is_kept() => kept.push(unit),
-                other => dropped.push((reasons(&other), side_line(&other))),
-            }
-        }
-        Ok((kept.len() as u64, encoder.encode(&kept)?, dropped))
+        let records = judged.len() as u64;
+        let (units, drops, lines) = sorted(judged, &name, args.dropped.is_some());
+        Ok((records, Sorted { encoded: encoder.encode(&units)?, kept: units.len() as u64, drops, lines }))
     };
-    args.judge.each((input, format), &judge, console, work, |(kept, encoded, dropped)| {
-        tally.kept += kept;
-        tally.records += kept + dropped.len() as u64;
-        sink.append(encoded)?;
-        for (reasons, line) in dropped {
-            tally.add(&reasons);
-            if let Some(file) = &mut dropped_file {
-                file.write_all(line.as_bytes())?;
-            }
+    args.judge.each((input, format), &judging, console, work, |(records, sorted)| {
+        (read, kept) = (read + records, kept + sorted.kept);
+        sink.append(sorted.encoded)?;
+        all.merge(sorted.drops);
+        if let Some(file) = &mut dropped_file {
+            file.write_all(sorted.lines.as_bytes())?;
         }
-        progress.set(tally.records);
+        progress.set(read);
         Ok(())
     })?;
     drop(progress);
     sink.finish()?;
+    let written = || (kept != all.kept).then(|| format!("{kept} were written, {} kept", all.kept));
+    if let Some(flaw) = all.flaw(read).or_else(written) {
+        return Err(Error::new(format!("the records do not add up: {flaw}")));
+    }
     kept_file.map(SharedOutput::finish).transpose()?;
     dropped_file.map(Output::finish).transpose()?;
-    tally.tell(args.to.is_some(), console)?;
+    tell(&all, &judging.filtering.effective(), args, console)?;
     Ok(Outcome::Done)
 }
 
-fn reasons(judged: &Judged) -> Vec<&'static str> {
-    judged.as_ref().map_or_else(|_| vec!["unreadable"], |(_, judgement)| judgement.reasons.clone())
+/// The units that are kept, the others in numbers, and the lines of the side file if it is asked for.
+fn sorted(judged: Vec<Judged>, file: &str, wants_lines: bool) -> (Vec<Unit>, Drops, String) {
+    let (mut kept, mut drops, mut lines) = (Vec::new(), Drops::default(), String::new());
+    for judged in judged {
+        if let Ok(JudgedUnit { unit, reasons, .. }) = &judged
+            && reasons.is_empty()
+        {
+            drops.add_kept(source(unit, file));
+        } else {
+            count_dropped(&judged, file, &mut drops);
+            if wants_lines {
+                lines += &side_line(&judged);
+            }
+            continue;
+        }
+        kept.extend(judged.ok().map(|judged| judged.unit));
+    }
+    (kept, drops, lines)
+}
+
+/// The source of a unit: the file that it says it comes from, or else the file it was read from.
+fn source<'a>(unit: &'a Unit, file: &'a str) -> &'a str {
+    if unit.origin.file.is_empty() { file } else { &unit.origin.file }
+}
+
+fn count_dropped(judged: &Judged, file: &str, drops: &mut Drops) {
+    match judged {
+        Ok(JudgedUnit { record, unit, judgement, reasons, .. }) => {
+            let mut reasons = reasons.clone();
+            in_order(&mut reasons);
+            let example = || Example::new(&unit.source, &unit.target, judgement.score);
+            drops.add_dropped(source(unit, file), &record.to_string(), &reasons, example);
+        }
+        Err(rejection) => {
+            let example = || {
+                let mut example = Example::new(&rejection.text, "", None);
+                example.reasons.push(rejection.cause.clone());
+                example
+            };
+            drops.add_dropped(file, &rejection.record.to_string(), &[Reason::Borrowed(UNREADABLE)], example);
+        }
+    }
 }
 
 /// What the side file says of a record.
 fn side_line(judged: &Judged) -> String {
     let object = match judged {
-        Ok((unit, judgement)) => serde_json::json!({
-            "record": unit.origin.record, "reasons": judgement.reasons, "score": judgement.score, "source": unit.source, "target": unit.target,
+        Ok(JudgedUnit { record, unit, judgement, reasons, .. }) => serde_json::json!({
+            "record": record, "reasons": reasons, "score": judgement.score, "source": unit.source, "target": unit.target,
         }),
         Err(rejection) => serde_json::json!({
-            "record": rejection.record, "reasons": ["unreadable"], "cause": rejection.cause, "line": rejection.line, "text": rejection.text,
+            "record": rejection.record, "reasons": [UNREADABLE], "cause": rejection.cause, "line": rejection.line, "text": rejection.text,
         }),
     };
     object.to_string() + "\n"
 }
 
-impl Tally {
-    fn add(&mut self, reasons: &[&'static str]) {
-        for (n, reason) in reasons.iter().enumerate() {
-            let drops = self.dropped.entry(reason).or_default();
-            drops.all += 1;
-            drops.first += u64::from(n == 0);
-        }
-    }
+/// What `--json` prints.
+#[derive(Serialize)]
+struct Printed<'a> {
+    #[serde(flatten)]
+    drops: &'a Drops,
+    warnings: Vec<Warning>,
+    filter: &'a Effective,
+}
 
-    fn tell(&self, data_is_elsewhere: bool, console: &Console) -> Result<()> {
-        if console.wants_json() && data_is_elsewhere {
-            console.out(&(serde_json::to_string(self).expect("plain data") + "\n"))?;
-        }
-        console.say(&format!("{} read, {} kept", plural(self.records, "records"), count(self.kept)));
-        if !self.dropped.is_empty() {
-            let head = ["dropped by", "alone or not", "before others"].map(String::from).to_vec();
-            let mut rows = vec![head];
-            rows.extend(self.dropped.iter().map(|(reason, drops)| vec![(*reason).to_string(), count(drops.all), count(drops.first)]));
-            console.say(&table(&rows));
-        }
-        Ok(())
+fn tell(all: &Drops, effective: &Effective, args: &FilterArgs, console: &Console) -> Result<()> {
+    if console.wants_json() && args.to.is_some() {
+        let printed = Printed { drops: all, warnings: all.warnings(), filter: effective };
+        console.out(&(serde_json::to_string(&printed).expect("plain data") + "\n"))?;
     }
+    console.say(&format!("{} read, {} kept", plural(all.records, "records"), count(all.kept)));
+    if all.total() > 0 {
+        console.say(drops::drops_table(all).trim_end());
+    }
+    if args.examples || console.is_verbose() {
+        console.say(drops::examples(all).trim_end());
+    }
+    drops::warn(all, console);
+    Ok(())
 }

@@ -1,14 +1,18 @@
 //! What `score` and `filter` have in common: which records, which rules, and a judgement for each record in order.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use clap::Args;
 
 use super::console::Console;
 use super::langs::LangArgs;
+use super::scores::{ScoreFile, named_file};
 use crate::error::{Error, Result};
-use crate::formats::{self, Batch, Format, Input, Read, ReadOptions, Rejection};
+use crate::formats::{self, Format, Input, Read, ReadOptions, Rejection};
 use crate::model::{Lang, Unit};
+use crate::quality::drops::Reason;
+use crate::quality::filtering::{Filtering, Keep};
 use crate::quality::filters::{FILTERS, Interval};
 use crate::quality::score::Scorer;
 use crate::quality::{Context, Judge, Judgement, Pair, Preset, Rules, Selection};
@@ -29,55 +33,114 @@ pub(super) struct JudgeArgs {
     /// Where the rules begin: training, strict or review
     #[arg(long, value_name = "PRESET", default_value = Preset::Training.name(), value_parser = |name: &str| Preset::named(name))]
     preset: Preset,
-    /// Another interval for a filter, such as `translation=0.5..` or `words=1..80`; `off` keeps everything
-    #[arg(long = "set", value_name = "FILTER=LEAST..MOST", value_parser = interval)]
+    /// Another interval for a filter or for a score of `--scores`, such as `translation=0.5..` or `words=1..80`; `off` keeps everything
+    #[arg(long = "set", value_name = "FILTER=LEAST..MOST", value_parser = setting)]
     set: Vec<(String, Interval)>,
     /// Checks to leave out, separated by commas (see `bitexto checks`)
     #[arg(long, value_name = "CHECKS", value_delimiter = ',')]
     off: Vec<String>,
     /// Give no translation score: cheap filters and checks only
     #[arg(long)]
-    no_score: bool,
+    pub(super) no_score: bool,
+    /// Scores of another program: a number on each line, one for each record in order. What is kept is for `--set NAME=LEAST..MOST` to say; without a
+    /// name it is called like the file
+    #[arg(long, value_name = "[NAME=]FILE", value_parser = named_file)]
+    scores: Vec<(String, PathBuf)>,
+    /// Tell everything that is said of one record, by its number; of a unit of a store, by its id
+    #[arg(long, value_name = "RECORD")]
+    pub(super) explain: Option<String>,
 }
 
 /// `FILTER=LEAST..MOST`, either of them left out for no bound, or `FILTER=off`.
-fn interval(text: &str) -> Result<(String, Interval), String> {
+pub(super) fn setting(text: &str) -> Result<(String, Interval), String> {
     let (filter, values) = text.split_once('=').ok_or_else(|| format!("`{text}` is not FILTER=LEAST..MOST"))?;
-    if values == "off" {
-        return Ok((filter.to_string(), Interval::ANY));
+    Ok((filter.to_string(), values.parse()?))
+}
+
+/// What is kept: rules, changed by settings of filters and of the scores of these names.
+pub(super) fn filtering(mut rules: Rules, settings: &[(String, Interval)], scores: Vec<String>) -> Result<Filtering> {
+    let mut intervals = vec![Interval::ANY; scores.len()];
+    for (name, interval) in settings {
+        if let Some(n) = scores.iter().position(|score| score == name) {
+            intervals[n] = *interval;
+            continue;
+        }
+        rules = rules.with(name, *interval).map_err(|cause| {
+            let ids: Vec<_> = FILTERS.iter().map(|filter| filter.id).chain(scores.iter().map(String::as_str)).collect();
+            Error::new(cause).hint(format!("filters: {}", ids.join(", ")))
+        })?;
     }
-    let (least, most) = values.split_once("..").ok_or_else(|| format!("`{values}` is not LEAST..MOST, such as 0.5.. or 1..80"))?;
-    let number = |text: &str, open: f64| match text.trim() {
-        "" => Ok(open),
-        number => number.parse::<f64>().map_err(|_| format!("`{number}` is no number")),
-    };
-    let interval = Interval { least: number(least, f64::NEG_INFINITY)?, most: number(most, f64::INFINITY)? };
-    if interval.least <= interval.most { Ok((filter.to_string(), interval)) } else { Err(format!("`{values}` is empty")) }
+    Ok(Filtering { scores, every: Keep { rules, scores: intervals }, sources: BTreeMap::new() })
+}
+
+/// What judges records.
+pub(super) struct Judging {
+    /// Scores, findings, and the rules' own reasons.
+    pub(super) judge: Judge,
+    /// What is kept, scores of other programs included.
+    pub(super) filtering: Filtering,
+}
+
+/// A record and what is said of it.
+pub(super) struct JudgedUnit {
+    /// Its number, from 1.
+    pub(super) record: u64,
+    /// The record.
+    pub(super) unit: Unit,
+    /// What is said of it; `reasons` are those of the rules only.
+    pub(super) judgement: Judgement,
+    /// The scores of other programs.
+    pub(super) others: Vec<Option<f64>>,
+    /// Everything it is dropped for.
+    pub(super) reasons: Vec<Reason>,
 }
 
 /// A record and what is said of it, or why it could not be read.
-pub(super) type Judged = Result<(Unit, Judgement), Box<Rejection>>;
+pub(super) type Judged = Result<JudgedUnit, Box<Rejection>>;
+
+/// A record with its scores of other programs.
+type Scored = (Read<Unit>, Vec<Option<f64>>);
+
+/// Records with the number of the first, and the scores of other programs for each.
+struct Numbered {
+    first: u64,
+    records: Vec<Read<Unit>>,
+    others: Vec<Vec<Option<f64>>>,
+}
 
 impl JudgeArgs {
     /// What judges the records; without `findings` only the checks run that can drop a record.
-    pub(super) fn judge(&self, findings: bool) -> Result<Judge> {
-        let mut rules = Rules::of(self.preset);
-        for (filter, interval) in &self.set {
-            rules = rules.with(filter, *interval).map_err(|cause| {
-                let ids: Vec<_> = FILTERS.iter().map(|filter| filter.id).collect();
-                Error::new(cause).hint(format!("filters: {}", ids.join(", ")))
-            })?;
+    pub(super) fn judging(&self, findings: bool) -> Result<Judging> {
+        let names: Vec<String> = self.scores.iter().map(|(name, _)| name.clone()).collect();
+        for (n, name) in names.iter().enumerate() {
+            if names[..n].contains(name) || FILTERS.iter().any(|filter| filter.id == name) {
+                let cause = format!("`--scores`: the name `{name}` is taken");
+                return Err(Error::new(cause).hint("give the scores a name: `--scores NAME=FILE`"));
+            }
         }
+        self.judging_with(names, findings)
+    }
+
+    /// The same with scores of these names.
+    pub(super) fn judging_with(&self, names: Vec<String>, findings: bool) -> Result<Judging> {
+        let filtering = filtering(Rules::of(self.preset), &self.set, names)?;
+        let rules = filtering.every.rules.clone();
         let dropping = rules.checks().iter().map(|drops| drops.check);
         let checks = if findings { Ok(Selection::all()) } else { Selection::only(dropping) };
         let checks =
             checks.and_then(|checks| checks.without(self.off.iter().map(String::as_str))).map_err(|e| Error::new(e.to_string()))?;
-        Ok(Judge { scorer: (!self.no_score).then(Scorer::shipped), checks, all_findings: findings, rules, context: Context::shipped() })
+        let (scorer, context) = ((!self.no_score).then(Scorer::shipped), Context::shipped());
+        Ok(Judging { judge: Judge { scorer, checks, all_findings: findings, rules, context }, filtering })
     }
 
     /// The languages of both sides, Spanish and English unless said otherwise.
     pub(super) fn lang_pair(&self) -> (Lang, Lang) {
         (self.langs.source_lang.unwrap_or(Lang::ES), self.langs.target_lang.unwrap_or(Lang::EN))
+    }
+
+    /// What the file is called in tables.
+    pub(super) fn name(&self) -> String {
+        if self.file.as_os_str() == "-" { "standard input".to_string() } else { self.file.to_string_lossy().into_owned() }
     }
 
     pub(super) fn open(&self) -> Result<(Input, &'static Format)> {
@@ -94,23 +157,69 @@ impl JudgeArgs {
     pub(super) fn each<R: Send>(
         &self,
         (input, format): (Input, &'static Format),
-        judge: &Judge,
+        judging: &Judging,
         console: &Console,
         work: impl Fn(Vec<Judged>) -> Result<R> + Sync,
         mut sink: impl FnMut(R) -> Result<()>,
     ) -> Result<()> {
+        let mut scores = self.scores.iter().map(|(_, path)| ScoreFile::open(path)).collect::<Result<Vec<_>>>()?;
+        let mut records = 0;
+        let numbered = self.batches((input, format))?.map(|batch| number(batch?, &mut scores, &mut records));
+        console.pool()?.map_ordered(numbered, |numbered| work(judging.judged(numbered)), |made| sink(made?))?;
+        scores.into_iter().try_for_each(|file| file.finish(records))
+    }
+
+    /// One record with the scores of other programs; `None` if there are not so many.
+    pub(super) fn record(&self, wanted: u64) -> Result<Option<Scored>> {
+        let mut scores = self.scores.iter().map(|(_, path)| ScoreFile::open(path)).collect::<Result<Vec<_>>>()?;
+        let mut records = 0;
+        for batch in self.batches(self.open()?)? {
+            let Numbered { first, records: batch, others } = number(batch?, &mut scores, &mut records)?;
+            let found = batch.into_iter().zip(others).zip(first..).find(|(_, record)| *record == wanted);
+            if let Some((found, _)) = found {
+                return Ok(Some(found));
+            }
+        }
+        Ok(None)
+    }
+
+    /// The records, read one batch after the other: it costs little beside judging them, and so each has its number.
+    fn batches(&self, (input, format): (Input, &'static Format)) -> Result<impl Iterator<Item = Result<Vec<Read<Unit>>>>> {
         let read = format.read_units.ok_or_else(|| Error::new(format!("format `{}` holds no units", format.name)))?;
         let (source_lang, target_lang) = self.lang_pair();
-        let batches = read(vec![input], &ReadOptions { source_lang, target_lang })?;
-        console.pool()?.map_ordered(batches, |batch: Batch| work(judged(judge, batch())), |made| sink(made?))
+        Ok(read(vec![input], &ReadOptions { source_lang, target_lang })?.map(|batch| batch.map(|parse| parse())))
     }
 }
 
-fn judged(judge: &Judge, records: Vec<Read<Unit>>) -> Vec<Judged> {
-    let readable = records.iter().flatten();
-    let pairs: Vec<Pair<'_>> = readable
-        .map(|unit| Pair { source: &unit.source, target: &unit.target, source_lang: unit.source_lang, target_lang: unit.target_lang })
-        .collect();
-    let mut judgements = judge.judge(&pairs).into_iter();
-    records.into_iter().map(|record| record.map(|unit| (unit, judgements.next().expect("one for each unit")))).collect()
+fn number(records: Vec<Read<Unit>>, scores: &mut [ScoreFile], before: &mut u64) -> Result<Numbered> {
+    let first = *before + 1;
+    *before += records.len() as u64;
+    let of_record = |record| scores.iter_mut().map(|file| file.next(record).map(Some)).collect::<Result<Vec<_>>>();
+    let others = (first..=*before).map(of_record).collect::<Result<_>>()?;
+    Ok(Numbered { first, records, others })
+}
+
+impl Judging {
+    fn judged(&self, Numbered { first, records, others }: Numbered) -> Vec<Judged> {
+        let pairs: Vec<Pair<'_>> = records.iter().flatten().map(pair).collect();
+        let mut judgements = self.judge.judge(&pairs).into_iter();
+        let judged = records.into_iter().zip(others).zip(first..).map(|((unit, others), record)| {
+            let unit = unit?;
+            let judgement = judgements.next().expect("one for each unit");
+            let reasons = self.reasons(&judgement, &others);
+            Ok(JudgedUnit { record, unit, judgement, others, reasons })
+        });
+        judged.collect()
+    }
+
+    /// Everything a record is dropped for.
+    pub(super) fn reasons(&self, judgement: &Judgement, others: &[Option<f64>]) -> Vec<Reason> {
+        let own = judgement.reasons.iter().map(|reason| Reason::Borrowed(*reason));
+        own.chain(self.filtering.score_reasons("", others)).collect()
+    }
+}
+
+/// The texts of a unit.
+pub(super) fn pair(unit: &Unit) -> Pair<'_> {
+    Pair { source: &unit.source, target: &unit.target, source_lang: unit.source_lang, target_lang: unit.target_lang }
 }

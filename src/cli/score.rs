@@ -1,17 +1,21 @@
 //! `score`: what is said of each record of a file of units, one line each.
 
+use std::collections::BTreeMap;
+
 use clap::{Args, ValueEnum};
 
 use super::Outcome;
 use super::console::{Console, plural};
-use super::judging::{JudgeArgs, Judged};
+use super::explain::explain;
+use super::judging::{JudgeArgs, Judged, JudgedUnit};
 use crate::error::Result;
 use crate::model::Finding;
+use crate::quality::drops::{Reason, UNREADABLE};
 
 /// Print a score, a decision and findings for each record of a file, in order
 #[derive(Args)]
 #[command(
-    after_help = "Each line is `{\"record\": n, \"score\": 0..1, \"keep\": bool, \"reasons\": [...], \"findings\": [...]}`; a record that cannot be read has the reason `unreadable` and a `cause`."
+    after_help = "Each line is `{\"record\": n, \"score\": 0..1, \"keep\": bool, \"reasons\": [...], \"findings\": [...]}`, with `--scores` also `\"scores\": {name: number}`; a record that cannot be read has the reason `unreadable` and a `cause`."
 )]
 pub(super) struct ScoreArgs {
     #[command(flatten)]
@@ -30,14 +34,21 @@ enum OutputFormat {
 }
 
 pub(super) fn run(args: &ScoreArgs, console: &Console) -> Result<Outcome> {
-    let judge = args.judge.judge(true)?;
+    if let Some(record) = &args.judge.explain {
+        return explain(&args.judge, record, console).map(|()| Outcome::Done);
+    }
+    let judging = args.judge.judging(true)?;
     let (mut records, mut kept) = (0, 0);
     let progress = console.progress("scoring");
     let lines = |judged: Vec<Judged>| {
-        let kept = judged.iter().filter(|record| record.as_ref().is_ok_and(|(_, judgement)| judgement.is_kept())).count();
-        Ok((judged.len(), kept, judged.iter().map(|record| line(record, args.output_format)).collect::<String>()))
+        let kept = judged.iter().filter(|record| record.as_ref().is_ok_and(|judged| judged.reasons.is_empty())).count();
+        Ok((
+            judged.len(),
+            kept,
+            judged.iter().map(|record| line(record, &judging.filtering.scores, args.output_format)).collect::<String>(),
+        ))
     };
-    args.judge.each(args.judge.open()?, &judge, console, lines, |(count, count_kept, text)| {
+    args.judge.each(args.judge.open()?, &judging, console, lines, |(count, count_kept, text)| {
         records += count as u64;
         kept += count_kept as u64;
         progress.set(records);
@@ -54,34 +65,39 @@ struct Line<'a> {
     record: u64,
     score: Option<f64>,
     keep: bool,
-    reasons: &'a [&'static str],
+    reasons: &'a [Reason],
     findings: &'a [Finding],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    scores: Option<BTreeMap<&'a str, f64>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     cause: Option<&'a str>,
 }
 
-fn line(judged: &Judged, format: OutputFormat) -> String {
-    let score = judged.as_ref().map_or(0.0, |(_, judgement)| judgement.score.unwrap_or(0.0));
+fn line(judged: &Judged, names: &[String], format: OutputFormat) -> String {
+    let score = judged.as_ref().map_or(0.0, |judged| judged.judgement.score.unwrap_or(0.0));
     // Six decimals are what the score is good for.
     let score = (score * 1e6).round() / 1e6;
     if format == OutputFormat::Tsv {
         return format!("{score}\n");
     }
     let line = match judged {
-        Ok((unit, judgement)) => Line {
-            record: unit.origin.record.unwrap_or(0),
+        Ok(JudgedUnit { record, judgement, others, reasons, .. }) => Line {
+            record: *record,
             score: judgement.score.map(|_| score),
-            keep: judgement.is_kept(),
-            reasons: &judgement.reasons,
+            keep: reasons.is_empty(),
+            reasons,
             findings: &judgement.findings,
+            scores: (!names.is_empty())
+                .then(|| names.iter().zip(others).filter_map(|(name, value)| Some((name.as_str(), (*value)?))).collect()),
             cause: None,
         },
         Err(rejection) => Line {
             record: rejection.record,
             score: Some(0.0),
             keep: false,
-            reasons: &["unreadable"],
+            reasons: &[Reason::Borrowed(UNREADABLE)],
             findings: &[],
+            scores: None,
             cause: Some(&rejection.cause),
         },
     };

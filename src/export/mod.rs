@@ -11,21 +11,34 @@ use serde::{Deserialize, Serialize};
 use crate::error::{Error, Result};
 use crate::formats::output::{SharedOutput, write_whole};
 use crate::formats::{Encoded, Encoder, Finished, Format, Output, Sink, WriteOptions};
-use crate::model::{State, Unit};
+use crate::model::Signature;
 use crate::parallel::Pool;
-use crate::store::{Store, UnitQuery};
+use crate::quality::clean::{Cleaning, Counts};
+use crate::quality::drops::Drops;
+use crate::quality::filtering::{Effective, Filtering};
+use crate::quality::{Rules, Selection};
+use crate::store::Store;
 
+mod dropped;
 pub mod duplicates;
+mod keeping;
 pub mod report;
+mod twins;
+
+use keeping::{Decided, Keeping};
+use twins::Seen;
 
 /// Units handed to an encoder at a time. Fixed, since it shows in the files (Parquet row groups) and those must not depend on the threads.
 const PAGE: usize = 20_000;
 
 /// Version of what an export makes of a store; part of its signature. Raise it when bytes can change.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 
 /// The name of the file that lists the others.
 pub const MANIFEST: &str = "manifest.json";
+
+/// The format, in a manifest, of the side file with what was dropped: `NAME.dropped.jsonl`.
+pub const DROPPED: &str = "dropped";
 
 /// The name of the HTML report.
 pub const REPORT: &str = "report.html";
@@ -45,23 +58,52 @@ pub struct Options {
     pub header: bool,
     /// Leaves out units of beads with a lower confidence, in [0, 1].
     pub min_confidence: f64,
+    /// What else is left out.
+    pub filtering: Filtering,
+    /// The checks that there are, and their tiers, where findings are asked for that the store does not have.
+    pub checks: Selection,
+    /// What texts are cleaned of on their way out; those of the store stay as they came.
+    pub cleaning: Option<Cleaning>,
+    /// Which units are left out as duplicates of others, if any are.
+    pub dedup: Option<Dedup>,
+}
+
+/// Which units are duplicates, of those that nothing else leaves out.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Dedup {
+    /// What counts as a duplicate, and which of them stays.
+    pub options: duplicates::Options,
+    /// Sources whose units are neither dropped nor compared with.
+    pub except: Vec<String>,
 }
 
 impl Options {
     /// Exports in these formats, everything that is not withdrawn or rejected, as `corpus.*`.
     pub fn new(formats: Vec<&'static Format>) -> Options {
-        Options { formats, report: false, stem: "corpus".into(), title: "corpus".into(), header: false, min_confidence: 0.0 }
-    }
-
-    /// Why a unit is left out, if it is.
-    fn left_out(&self, unit: &Unit) -> Option<&'static str> {
-        if matches!(unit.state, State::Rejected | State::Withdrawn) {
-            Some("rejected in review")
-        } else if unit.confidence.is_some_and(|confidence| confidence < self.min_confidence) {
-            Some("below the confidence asked for")
-        } else {
-            None
+        let (stem, title) = ("corpus".to_string(), "corpus".to_string());
+        Options {
+            formats,
+            report: false,
+            stem,
+            title,
+            header: false,
+            min_confidence: 0.0,
+            filtering: Filtering::of(Rules::none()),
+            checks: Selection::all(),
+            cleaning: None,
+            dedup: None,
         }
+    }
+}
+
+impl Dedup {
+    /// What decides about duplicates: its version and options.
+    pub fn signature(&self) -> Signature {
+        let duplicates::Options { sides, fold, near, keep, .. } = self.options;
+        let near = near.map_or("exact".to_string(), |near| near.value().to_string());
+        let except: String = self.except.iter().map(|name| format!("+without {name}")).collect();
+        let version = crate::quality::duplicates::VERSION;
+        Signature::default().with("dedup", format_args!("{version}+{}+{}+{near}+{}{except}", sides.name(), fold.name(), keep.name()))
     }
 }
 
@@ -70,9 +112,15 @@ impl Options {
 pub struct Manifest {
     /// Units in each file.
     pub units: u64,
-    /// Units left out, by reason.
+    /// What became of the units of the store: how many each filter has dropped, and from which source.
+    #[serde(default)]
+    pub drops: Drops,
+    /// What was kept by filters, checks and scores.
+    #[serde(default)]
+    pub filter: Effective,
+    /// What was cleaned, by rule.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub left_out: BTreeMap<String, u64>,
+    pub cleaned: BTreeMap<String, Cleaned>,
     /// The corpus's source language.
     pub source_lang: String,
     /// The corpus's target language.
@@ -86,6 +134,15 @@ pub struct Manifest {
     pub replaced: BTreeMap<String, u64>,
     /// The files.
     pub files: Vec<ManifestFile>,
+}
+
+/// What a rule has cleaned.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Cleaned {
+    /// Units changed, those dropped included.
+    pub records: u64,
+    /// Places changed.
+    pub changes: u64,
 }
 
 /// One file of an export.
@@ -106,6 +163,8 @@ pub struct ManifestFile {
 pub struct Exported {
     /// What was written.
     pub manifest: Manifest,
+    /// What was dropped, with examples.
+    pub drops: Drops,
     /// Files of an earlier export that no longer belong and were removed.
     pub removed: Vec<String>,
     /// Why there is no unit, when there is none.
@@ -116,28 +175,42 @@ pub struct Exported {
 pub fn export(store: &Store, pool: &Pool, to: &Path, options: &Options) -> Result<Exported> {
     std::fs::create_dir_all(to).map_err(|e| Error::io(to, &e))?;
     let earlier = read_manifest(to);
-    let signature = store.signature()?.with("export", VERSION).to_string();
+    let keeping = Keeping::new(store, options)?;
+    let signature = store.signature()?.and(keeping.signature()).with("export", VERSION).to_string();
     let mut manifest = Manifest {
         source_lang: store.source_lang().to_string(),
         target_lang: store.target_lang().to_string(),
+        filter: options.filtering.effective(),
         signature: signature.clone(),
         ..Manifest::default()
     };
     let mut writers =
         options.formats.iter().map(|format| Writer::open(format, store, to, options, &signature)).collect::<Result<Vec<_>>>()?;
-    write_units(store, pool, options, &mut writers, &mut manifest)?;
+    let mut aside = Aside::new(to.join(format!("{}.dropped.jsonl", options.stem)));
+    let Tally { drops, counts } = write_units(store, pool, options, &keeping, &mut writers, &mut aside)?;
+    if let Some(flaw) = drops.flaw(store.unit_count()?) {
+        return Err(Error::new(format!("the units do not add up: {flaw}")).in_file(store.path()));
+    }
+    manifest.units = drops.kept;
+    manifest.sources = drops.sources.iter().filter(|(_, of)| of.kept > 0).map(|(name, of)| (name.clone(), of.kept)).collect();
+    manifest.drops = drops.clone().without_examples();
+    let cleaned = counts.iter().map(|(rule, count)| (rule.to_string(), Cleaned { records: count.records, changes: count.changes }));
+    manifest.cleaned = cleaned.collect();
     for writer in writers {
         writer.finish(&mut manifest)?;
     }
+    if let Some(finished) = aside.finish()? {
+        manifest.add(DROPPED, &finished);
+    }
     if options.report {
-        let page = report::render(store, options, &manifest)?;
+        let page = report::render(store, options, &manifest, &drops)?;
         manifest.add("html", &write_whole(&to.join(REPORT), page.as_bytes())?);
     }
     let json = serde_json::to_string_pretty(&manifest).expect("a manifest is plain data") + "\n";
     write_whole(&to.join(MANIFEST), json.as_bytes())?;
     let removed = remove_stale(to, earlier.as_ref(), &manifest)?;
     let empty = (manifest.units == 0).then(|| why_empty(store, &manifest)).transpose()?;
-    Ok(Exported { manifest, removed, empty })
+    Ok(Exported { manifest, drops, removed, empty })
 }
 
 /// The manifest of an earlier export to that folder, if there is a readable one.
@@ -154,32 +227,90 @@ pub fn file_names(format: &Format, stem: &str, store: &Store) -> Vec<String> {
     }
 }
 
-fn write_units(store: &Store, pool: &Pool, options: &Options, writers: &mut [Writer], manifest: &mut Manifest) -> Result<()> {
+/// What was counted over all units.
+#[derive(Default)]
+struct Tally {
+    drops: Drops,
+    counts: Counts,
+}
+
+impl Tally {
+    fn merge(&mut self, other: Tally) {
+        self.drops.merge(other.drops);
+        self.counts.merge(&other.counts);
+    }
+}
+
+fn write_units(
+    store: &Store,
+    pool: &Pool,
+    options: &Options,
+    keeping: &Keeping<'_>,
+    writers: &mut [Writer],
+    aside: &mut Aside,
+) -> Result<Tally> {
     let (encoders, mut sinks): (Vec<_>, Vec<_>) = writers.iter_mut().map(|w| (&*w.encoder, (&mut w.sink, &mut w.replaced))).unzip();
-    let pages = store.unit_pages(UnitQuery::default(), PAGE)?.map(|page| {
-        let mut kept = Vec::new();
-        for stored in page? {
-            if let Some(reason) = options.left_out(&stored.unit) {
-                *manifest.left_out.entry(reason.to_string()).or_default() += 1;
-            } else {
-                manifest.units += 1;
-                *manifest.sources.entry(stored.source_name).or_default() += 1;
-                kept.push(stored.unit);
-            }
+    let mut tally = Tally::default();
+    let encode = |decided: Decided| -> Result<(Vec<Encoded>, Decided)> {
+        let encoded = encoders.iter().map(|encoder| encoder.encode(&decided.kept)).collect::<Result<_>>()?;
+        Ok((encoded, decided))
+    };
+    let mut put = |encoded: Result<(Vec<Encoded>, Decided)>, tally: &mut Tally, aside: &mut Aside| {
+        let (encoded, decided) = encoded?;
+        for (encoded, (sink, replaced)) in encoded.into_iter().zip(&mut sinks) {
+            **replaced += encoded.replaced;
+            sink.append(encoded)?;
         }
-        Ok(kept)
-    });
+        tally.merge(decided.tally);
+        aside.put(&decided.lines)
+    };
+    let pages = store.unit_pages(keeping.query(), PAGE)?;
+    let Some(dedup) = &options.dedup else {
+        pool.map_ordered(pages, |page| encode(keeping.decide(page)), |encoded| put(encoded, &mut tally, aside))?;
+        return Ok(tally);
+    };
+    // What is a duplicate is known only when all units were seen that nothing else drops; the units are read twice.
+    let mut seen = Seen::new(dedup, pool);
     pool.map_ordered(
         pages,
-        |units: Vec<Unit>| encoders.iter().map(|encoder| encoder.encode(&units)).collect::<Result<Vec<Encoded>>>(),
-        |encoded| {
-            for (encoded, (sink, replaced)) in encoded?.into_iter().zip(&mut sinks) {
-                **replaced += encoded.replaced;
-                sink.append(encoded)?;
-            }
-            Ok(())
+        |page| keeping.compared(page, dedup),
+        |compared| {
+            tally.merge(compared.tally);
+            aside.put(&compared.lines)?;
+            seen.add(compared.units)
         },
-    )
+    )?;
+    let mut told = seen.finish()?;
+    let pages = store.unit_pages(keeping.query(), PAGE)?.map(|page| told.tell(page?, store));
+    pool.map_ordered(pages, |page| encode(keeping.without_duplicates(page)), |encoded| put(encoded, &mut tally, aside))?;
+    Ok(tally)
+}
+
+/// The side file of what was dropped; it exists only when something was.
+struct Aside {
+    path: PathBuf,
+    output: Option<Output>,
+}
+
+impl Aside {
+    fn new(path: PathBuf) -> Aside {
+        Aside { path, output: None }
+    }
+
+    fn put(&mut self, lines: &str) -> Result<()> {
+        if lines.is_empty() {
+            return Ok(());
+        }
+        let output = match &mut self.output {
+            Some(output) => output,
+            None => self.output.insert(Output::create(&self.path)?),
+        };
+        output.write_all(lines.as_bytes()).map_err(|e| Error::io(&self.path, &e))
+    }
+
+    fn finish(self) -> Result<Option<Finished>> {
+        self.output.map(Output::finish).transpose()
+    }
 }
 
 /// One format being written.
@@ -242,8 +373,9 @@ fn remove_stale(to: &Path, earlier: Option<&Manifest>, manifest: &Manifest) -> R
 }
 
 fn why_empty(store: &Store, manifest: &Manifest) -> Result<String> {
-    if let Some((reason, count)) = manifest.left_out.iter().max_by_key(|(_, count)| **count) {
-        return Ok(format!("all units were left out: {count} {reason}"));
+    let reasons = manifest.drops.reasons();
+    if let Some((reason, dropped)) = reasons.iter().max_by_key(|(_, dropped)| dropped.count.all) {
+        return Ok(format!("all units were left out: {} by `{reason}`", dropped.count.all));
     }
     let unaligned = store.bitexts()?.iter().filter(|b| b.signature.is_none()).count();
     Ok(if unaligned > 0 {

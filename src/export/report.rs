@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use super::{Manifest, Options};
+use super::{Manifest, Options, dropped};
 use crate::error::Result;
 use crate::formats::Aligned;
 use crate::formats::report::{self, Fact, Message, Report, ReportBitext, ReportFinding, ReportPair, ReportStatement, Row, Tally};
 use crate::ingest::checking;
 use crate::model::{Alignment, Finding, Lang, Signature, Unit};
-use crate::quality::{self, Context, Pair, Selection};
+use crate::quality::{self, Context, Drops, Pair, Selection};
 use crate::store::{Bitext, Store, StoredUnit};
 
 /// Rows shown at the most, so that the page stays one that a browser opens at once; the charts count all.
@@ -21,11 +21,12 @@ const ALIGNED_ROWS: usize = 20_000;
 const STATEMENTS: usize = 300;
 
 /// The report on a store, as HTML.
-pub fn render(store: &Store, options: &Options, manifest: &Manifest) -> Result<String> {
+pub fn render(store: &Store, options: &Options, manifest: &Manifest, drops: &Drops) -> Result<String> {
     let checks = Checks::of(store)?;
     let mut filling = Filling::new(Report::new(options.title.as_str(), store.source_lang(), store.target_lang()));
     filling.report.signature.clone_from(&manifest.signature);
     filling.report.facts = facts(store, manifest)?;
+    filling.report.drops = dropped::shown(drops, &manifest.filter);
     let mut pairs: BTreeMap<String, Vec<ReportPair>> = BTreeMap::new();
     for bitext in store.bitexts()? {
         if bitext.of_statement {
@@ -238,6 +239,10 @@ fn facts(store: &Store, manifest: &Manifest) -> Result<Vec<Fact>> {
     ];
     if stats.duplicates > 0 {
         facts.push(fact("duplicates", "duplicados", stats.duplicates));
+    }
+    if !manifest.cleaned.is_empty() {
+        let rules: Vec<String> = manifest.cleaned.iter().map(|(rule, cleaned)| format!("{rule} {}", cleaned.records)).collect();
+        facts.push(fact("cleaned", "limpiadas", rules.join(", ")));
     }
     if !licences.is_empty() {
         facts.push(fact("licences", "licencias", licences.join(", ")));

@@ -13,10 +13,12 @@ use crate::store::{Outcome, Store};
 
 pub mod aligning;
 pub mod checking;
+pub mod command;
 pub mod discover;
 mod documents;
 mod orientation;
 mod rejected;
+pub mod scoring;
 mod statements;
 mod units;
 pub mod within;

@@ -109,6 +109,23 @@ impl Rules {
         Rules { intervals: FILTERS.iter().map(|filter| preset.interval(filter)).collect(), checks: preset.checks().to_vec() }
     }
 
+    /// Rules that keep everything.
+    pub fn none() -> Rules {
+        Rules { intervals: vec![Interval::ANY; FILTERS.len()], checks: Vec::new() }
+    }
+
+    /// The same rules with other findings of a check that drop a pair; `None` for no finding at all.
+    #[must_use]
+    pub fn with_check(mut self, check: &str, drops: Option<Dropping>) -> Rules {
+        let at = self.checks.iter().position(|known| known.check == check);
+        match (at, drops) {
+            (Some(at), Some(drops)) => self.checks[at] = drops,
+            (Some(at), None) => drop(self.checks.remove(at)),
+            (None, drops) => self.checks.extend(drops),
+        }
+        self
+    }
+
     /// The same rules with another interval for a filter. The cause is told if there is no such filter, or no such value.
     pub fn with(mut self, filter: &str, interval: Interval) -> Result<Rules, String> {
         let n = FILTERS.iter().position(|known| known.id == filter).ok_or_else(|| format!("there is no filter `{filter}`"))?;

@@ -1,4 +1,4 @@
-//! Running a recipe: ingest → align → check → export, only what changed. It prints nothing; what happened is returned.
+//! Running a recipe: ingest → align → check → score → export, only what changed. It prints nothing; what happened is returned.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -9,8 +9,10 @@ use super::stages::{self, Plan, Stage};
 use super::{Recipe, Source};
 use crate::error::Result;
 use crate::export::{self, Exported, Manifest};
-use crate::ingest::{self, Report, aligning::AlignReport, checking::CheckReport};
+use crate::ingest::{self, Report, aligning::AlignReport, checking::CheckReport, scoring::ScoreReport};
 use crate::parallel::Pool;
+use crate::quality::Drops;
+use crate::quality::score::Scorer;
 use crate::store::Store;
 
 /// The folder, in the corpus folder, for everything a build makes.
@@ -36,6 +38,10 @@ pub struct Built {
     pub align: Option<AlignReport>,
     /// Checks, if they ran.
     pub check: Option<CheckReport>,
+    /// Scores, if they were given.
+    pub score: Option<ScoreReport>,
+    /// What was dropped, with examples, if anything was exported.
+    pub drops: Option<Drops>,
     /// What lies in the export folder now.
     pub manifest: Option<Manifest>,
     /// Files of an earlier export that were removed.
@@ -129,6 +135,7 @@ impl Building<'_> {
             "ingest" => self.ingest()?,
             "align" => self.align()?,
             "check" => self.check()?,
+            "score" => self.score()?,
             _ => self.export()?,
         }
         let json = serde_json::to_value(&stage.parts).expect("parts are plain strings");
@@ -198,10 +205,27 @@ impl Building<'_> {
         Ok(())
     }
 
+    fn score(&mut self) -> Result<()> {
+        let watch = &mut *self.watch;
+        let commands = self.recipe.score_commands();
+        let mut progress = |what: &str, done| watch.progress(what, done);
+        let report = ingest::scoring::score_units(
+            &mut self.store,
+            self.pool,
+            Scorer::shipped(),
+            &commands,
+            self.recipe.cleaning()?.as_ref(),
+            &mut progress,
+        )?;
+        self.built.score = Some(report);
+        Ok(())
+    }
+
     fn export(&mut self) -> Result<()> {
         let options = self.recipe.export_options()?;
-        let Exported { removed, empty, .. } = export::export(&self.store, self.pool, &self.built.out, &options)?;
+        let Exported { removed, empty, drops, .. } = export::export(&self.store, self.pool, &self.built.out, &options)?;
         self.built.removed = removed;
+        self.built.drops = Some(drops);
         self.built.empty = empty;
         Ok(())
     }

@@ -1,21 +1,27 @@
 //! The recipe `bitexto.toml`: what a corpus consists of and how it is built. Types, defaults, validation; running it is [`mod@build`].
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
+use toml::Spanned;
 
 use crate::align;
 use crate::error::{Error, Result};
 use crate::formats::{self, Format};
 use crate::ingest::{self, checking::read_terms};
 use crate::model::{Lang, Medium, Provenance};
-use crate::quality::{Selection, TermList};
+use crate::quality::{Filtering, Rules, TermList};
 use crate::segment::Paragraphs;
 
 pub mod build;
+mod filter;
+mod outgoing;
 mod stages;
 
 pub use build::{Built, build};
+pub use filter::{FilterTable, Score};
+pub use outgoing::{Clean, Dedup};
 pub use stages::{Plan, Stage};
 
 /// The file name of a recipe.
@@ -36,9 +42,27 @@ pub struct Recipe {
     /// What is checked.
     #[serde(default)]
     pub check: Check,
+    /// What texts are cleaned of on their way out.
+    #[serde(default)]
+    pub clean: Clean,
+    /// Which units are left out as duplicates; without it none is.
+    pub dedup: Option<Dedup>,
+    /// Scores that other programs give.
+    #[serde(default, rename = "score")]
+    pub scores: Vec<Score>,
+    /// What is kept, as it is written; [`Recipe::filtering`] is what it means.
+    #[serde(default)]
+    pub filter: FilterTable,
+    /// What is kept of each source.
+    #[serde(skip, default = "everything")]
+    pub filtering: Filtering,
     /// What is written.
     #[serde(default)]
     pub export: Export,
+}
+
+fn everything() -> Filtering {
+    Filtering::of(Rules::none())
 }
 
 /// `[corpus]`
@@ -100,6 +124,9 @@ pub struct Source {
     /// What holds for the target side only: `[source.target_side]`.
     #[serde(default)]
     pub target_side: Provenance,
+    /// What is kept of it, where that is not as for every source: `[source.filter]`.
+    #[serde(default)]
+    pub filter: FilterTable,
 }
 
 /// `[align]`
@@ -116,6 +143,8 @@ pub struct Align {
 pub struct Check {
     /// Checks that are switched off.
     pub off: Vec<String>,
+    /// The tiers of checks that are to have another than their own.
+    pub tiers: BTreeMap<String, u8>,
     /// How terms must be translated: a table in the corpus folder, as `check --glossary` reads it.
     pub glossary: Option<String>,
 }
@@ -132,11 +161,14 @@ pub struct Export {
     pub header: bool,
     /// Leaves out units of beads with a lower confidence.
     pub min_confidence: f64,
+    /// Where `[filter]` begins, said here.
+    pub preset: Option<Spanned<String>>,
 }
 
 impl Default for Export {
     fn default() -> Export {
-        Export { formats: ["tmx", "parquet", "jsonl", "tsv"].map(String::from).into(), report: true, header: false, min_confidence: 0.0 }
+        let formats = ["tmx", "parquet", "jsonl", "tsv"].map(String::from).into();
+        Export { formats, report: true, header: false, min_confidence: 0.0, preset: None }
     }
 }
 
@@ -154,7 +186,9 @@ impl Recipe {
 
     /// Parses and validates a recipe.
     pub fn parse(text: &str) -> Result<Recipe> {
-        let recipe: Recipe = toml::from_str(text).map_err(|e| toml_error(text, &e))?;
+        let mut recipe: Recipe = toml::from_str(text).map_err(|e| toml_error(text, &e))?;
+        recipe.filtering = recipe.read_filtering(text)?;
+        recipe.validate_outgoing(text)?;
         recipe.validate()?;
         Ok(recipe)
     }
@@ -172,7 +206,6 @@ impl Recipe {
             source.glob()?;
         }
         self.aligner()?;
-        self.check_selection()?;
         self.export_formats()?;
         if !(0.0..=1.0).contains(&self.export.min_confidence) {
             return Err(Error::new(format!("`export.min_confidence` is {}, must be from 0 to 1", self.export.min_confidence)));
@@ -187,11 +220,6 @@ impl Recipe {
             aligner.options.max_bead = align::parse_max_bead(text).map_err(|cause| Error::new(format!("`align.max_bead`: {cause}")))?;
         }
         Ok(aligner)
-    }
-
-    /// The checks that are on.
-    pub fn check_selection(&self) -> Result<Selection> {
-        Selection::all().without(self.check.off.iter().map(String::as_str)).map_err(|cause| Error::new(format!("`check.off`: {cause}")))
     }
 
     /// The glossary of the checks, if the recipe names one.
@@ -211,6 +239,10 @@ impl Recipe {
         options.header = self.export.header;
         options.min_confidence = self.export.min_confidence;
         options.stem.clone_from(&self.corpus.name);
+        options.filtering = self.filtering.clone();
+        options.checks = self.check_selection()?;
+        options.cleaning = self.cleaning()?;
+        options.dedup = self.duplicates()?;
         options.title = self.corpus.title.clone().unwrap_or_else(|| self.corpus.name.clone());
         Ok(options)
     }
@@ -278,7 +310,7 @@ fn toml_error(text: &str, error: &toml::de::Error) -> Error {
     let cause = lines.next().unwrap_or("not TOML").to_string();
     let ours = Error::new(cause);
     match error.span() {
-        Some(span) => ours.at_line(text[..span.start.min(text.len())].matches('\n').count() as u64 + 1),
+        Some(span) => ours.at_line(filter::line(text, span.start)),
         None => ours,
     }
 }

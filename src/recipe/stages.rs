@@ -5,9 +5,12 @@ use std::path::Path;
 
 use serde::Serialize;
 
-use super::Recipe;
+use super::{Export, FilterTable, Recipe, Source};
 use crate::error::{Error, Result};
 use crate::export::{self, MANIFEST};
+use crate::quality::Context;
+use crate::quality::filtering::Effective;
+use crate::quality::score::Scorer;
 use crate::semantics::Lexicon;
 use crate::store::Store;
 use crate::text::hash::content_hash;
@@ -15,7 +18,7 @@ use crate::text::langid::Model;
 use crate::{ingest, quality, segment};
 
 /// The stages in the order they run.
-pub(super) const NAMES: [&str; 4] = ["ingest", "align", "check", "export"];
+pub(super) const NAMES: [&str; 5] = ["ingest", "align", "check", "score", "export"];
 
 /// What a stage depends on: a name for people, and a hash or version that changes when it does.
 pub(super) type Parts = BTreeMap<String, String>;
@@ -25,6 +28,12 @@ pub(super) type Parts = BTreeMap<String, String>;
 pub struct Plan {
     /// The stages in order.
     pub stages: Vec<Stage>,
+    /// What is kept by filters, checks and scores.
+    pub filter: Effective,
+    /// The rules that clean, with their versions; empty if nothing is cleaned.
+    pub clean: String,
+    /// What decides about duplicates; empty if they do not matter.
+    pub dedup: String,
 }
 
 /// One stage of a plan.
@@ -62,7 +71,9 @@ pub(super) fn plan(recipe: &Recipe, folder: &Path, out: &Path, store: Option<&St
         }
         stages.push(Stage { name, reasons, parts });
     }
-    Ok(Plan { stages })
+    let clean = recipe.cleaning()?.map_or(String::new(), |cleaning| cleaning.signature().to_string());
+    let dedup = recipe.duplicates()?.map_or(String::new(), |dedup| dedup.signature().to_string());
+    Ok(Plan { stages, filter: recipe.filtering.effective(), clean, dedup })
 }
 
 fn parts(stage: &str, recipe: &Recipe, folder: &Path, store: Option<&Store>) -> Result<Parts> {
@@ -71,7 +82,9 @@ fn parts(stage: &str, recipe: &Recipe, folder: &Path, store: Option<&Store>) -> 
         "ingest" => {
             parts.insert("the segmenter".into(), segment::VERSION.to_string());
             for source in &recipe.sources {
-                parts.insert(format!("`[[source]]` `{}`", source.name), format!("{source:?}"));
+                // What is kept of a source is no matter of ingest.
+                let source_read = Source { filter: FilterTable::new(), ..source.clone() };
+                parts.insert(format!("`[[source]]` `{}`", source.name), format!("{source_read:?}"));
                 for file in source.files(folder)? {
                     let key = file.strip_prefix(folder).unwrap_or(&file).to_string_lossy().into_owned();
                     parts.insert(format!("`{key}`"), file_hash(&file)?);
@@ -90,14 +103,40 @@ fn parts(stage: &str, recipe: &Recipe, folder: &Path, store: Option<&Store>) -> 
             parts.insert("the lexicon".into(), Lexicon::shipped().checksum().to_string());
             parts.insert("the model of languages".into(), content_hash(Model::shipped().to_bytes()));
         }
+        "score" => {
+            let parts_of_score = ingest::scoring::signature(&Scorer::shipped(), &Context::shipped());
+            parts.extend(parts_of_score.0.into_iter().map(|(name, version)| (component(&name), version)));
+            if let Some(cleaning) = recipe.cleaning()? {
+                parts.insert("`[clean]`".into(), cleaning.signature().to_string());
+            }
+            for score in recipe.score_commands() {
+                parts.insert(format!("`[[score]]` `{}`", score.name), score.command);
+            }
+        }
         _ => {
+            parts.insert("`[filter]`".into(), serde_json::to_string(&recipe.filtering.effective()).expect("plain data"));
+            if let Some(cleaning) = recipe.cleaning()? {
+                parts.insert("`[clean]`".into(), cleaning.signature().to_string());
+            }
+            if let Some(dedup) = recipe.duplicates()? {
+                parts.insert("`[dedup]`".into(), dedup.signature().to_string());
+            }
             parts.insert("`[corpus]`".into(), format!("{:?}", recipe.corpus));
-            parts.insert("`[export]`".into(), format!("{:?}", recipe.export));
+            // A preset is where `[filter]` begins, and has its place in the file, which does not matter.
+            parts.insert("`[export]`".into(), format!("{:?}", Export { preset: None, ..recipe.export.clone() }));
             parts.insert("the exporters".into(), export::VERSION.to_string());
             parts.insert("the review".into(), store.map_or(Ok(0), Store::event_count)?.to_string());
         }
     }
     Ok(parts)
+}
+
+/// What a component of the score is called.
+fn component(name: &str) -> String {
+    match name {
+        "score" => "the model of the score".to_string(),
+        other => format!("the {other}"),
+    }
 }
 
 fn file_hash(file: &Path) -> Result<String> {

@@ -15,6 +15,7 @@ mod events;
 mod findings;
 mod origins;
 mod schema;
+mod scores;
 pub mod spill;
 mod stages;
 mod statements;
@@ -26,6 +27,7 @@ pub use bitexts::Bitext;
 pub use documents::StoredDocument;
 pub use origins::{Origin, OriginKind, Outcome};
 pub use schema::VERSION;
+pub use scores::OF_FILE;
 pub use statements::StoredStatement;
 pub use stats::{Lengths, SideStats, SourceStats, Stats};
 pub use units::{StoredUnit, UnitLoad, UnitQuery};
@@ -90,7 +92,7 @@ impl Store {
         Store::open_as(path, Access::Write)
     }
 
-    /// Opens an existing store for reading only.
+    /// Opens an existing store for reading only. One of an older schema is brought up to date first.
     pub fn open_read_only(path: &Path) -> Result<Store> {
         // A connection that may write tidies up the files that SQLite puts beside the store; one that may not leaves them there.
         // On a read-only medium nothing can be put there, and nobody else writes.
@@ -103,6 +105,9 @@ impl Store {
             return Err(Error::new("is a folder, not a store").in_file(path));
         }
         let connection = access.connect(path).map_err(|e| sql_error(&e).in_file(path))?;
+        if access == Access::Query && schema::is_older(&connection).map_err(|e| sql_error(&e).in_file(path))? {
+            drop(Store::open_as(path, Access::Write)?);
+        }
         schema::check(&connection, access == Access::Write).map_err(|e| e.in_file(path))?;
         let setting = |key: &str| -> Result<Lang> {
             let value: String = connection.query_row("SELECT value FROM setting WHERE key = ?1", [key], |r| r.get(0))?;

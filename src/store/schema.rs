@@ -8,7 +8,7 @@ use crate::error::{Error, Result};
 const APPLICATION_ID: i32 = 0x6269_7478;
 
 /// One script for each version, oldest first.
-const MIGRATIONS: &[&str] = &[include_str!("schema.sql")];
+const MIGRATIONS: &[&str] = &[include_str!("schema.sql"), include_str!("schema-2.sql")];
 
 /// The version of the schema this program writes: `PRAGMA user_version`.
 pub const VERSION: i32 = MIGRATIONS.len() as i32;
@@ -25,6 +25,13 @@ pub(super) fn create(connection: &Connection) -> rusqlite::Result<()> {
     connection.pragma_update(None, "application_id", APPLICATION_ID)?;
     connection.pragma_update(None, "journal_mode", "WAL")?;
     migrate(connection, 0)
+}
+
+/// True for a store of an earlier schema.
+pub(super) fn is_older(connection: &Connection) -> rusqlite::Result<bool> {
+    let application: i32 = connection.pragma_query_value(None, "application_id", |r| r.get(0))?;
+    let version: i32 = connection.pragma_query_value(None, "user_version", |r| r.get(0))?;
+    Ok(application == APPLICATION_ID && (1..VERSION).contains(&version))
 }
 
 /// Sets the connection up; refuses what is no store, a newer schema, and (when not writing) an older one.

@@ -38,7 +38,8 @@ impl Store {
         )?;
         let keep = self.connection.prepare_cached(
             "UPDATE unit SET record = :record, source_provenance = :source_provenance, target_provenance = :target_provenance,
-                 original_lang = :original_lang, confidence = :confidence, score = coalesce(:score, score), generation = :generation,
+                 original_lang = :original_lang, confidence = :confidence, score = coalesce(:score, score),
+                 scored = CASE WHEN :score IS NULL THEN scored END, generation = :generation,
                  state = CASE state WHEN 'withdrawn' THEN 'unreviewed' ELSE state END
              WHERE uid = :uid AND generation <> :generation",
         )?;
@@ -166,6 +167,8 @@ pub struct UnitQuery {
     pub withdrawn: bool,
     /// With their findings.
     pub findings: bool,
+    /// With the scores of these names that others gave.
+    pub scores: Vec<String>,
 }
 
 /// A unit as stored.
@@ -181,6 +184,10 @@ pub struct StoredUnit {
     pub unit: Unit,
     /// What the checks found, if asked for.
     pub findings: Vec<Finding>,
+    /// The key of what gave its score; `None` for a score that came with the file, or for none.
+    pub scored: Option<String>,
+    /// The scores asked for, `None` for one that it does not have.
+    pub scores: Vec<Option<f64>>,
 }
 
 impl Store {
@@ -193,6 +200,19 @@ impl Store {
     pub fn record_pages(&self, size: usize) -> Result<impl Iterator<Item = Result<Vec<StoredUnit>>>> {
         let origins = self.origin_rows("SELECT id FROM origin WHERE kind = 'units' ORDER BY key")?;
         self.pages(origins, UnitQuery { findings: true, ..UnitQuery::default() }, size)
+    }
+
+    /// The unit with that id, with its findings and the scores of these names; `None` if it is not stored or was withdrawn.
+    pub fn unit(&self, id: &[u8; 16], scores: &[String]) -> Result<Option<StoredUnit>> {
+        let mut query = self.connection.prepare_cached("SELECT origin, record, id FROM unit WHERE uid = ?1")?;
+        let found = query.query_row([&id[..]], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?))).optional()?;
+        let Some((origin, record, row)): Option<(i64, i64, i64)> = found else { return Ok(None) };
+        let query = UnitQuery { findings: true, scores: scores.to_vec(), ..UnitQuery::default() };
+        let mut pages = Pages { store: self, query, size: 1, origins: vec![].into_iter(), current: None, provenances: HashMap::new() };
+        let mut origin = OriginOfUnits { after: (record, row - 1), ..self.origin_of_units(origin)? };
+        let mut page = Vec::new();
+        pages.read(&mut origin, &mut page)?;
+        Ok(page.pop().filter(|stored| stored.row == row))
     }
 
     /// The units of one origin, with their findings.
@@ -302,7 +322,9 @@ impl Pages<'_> {
             origin.after = (row.get("record")?, id);
             let unit = self.unit(row, origin)?;
             let findings = if self.query.findings { self.store.findings_of(id)? } else { Vec::new() };
-            page.push(StoredUnit { row: id, origin_key: origin.key.clone(), source_name: origin.source.clone(), unit, findings });
+            let scores = self.store.other_scores(id, &self.query.scores)?;
+            let (origin_key, source_name) = (origin.key.clone(), origin.source.clone());
+            page.push(StoredUnit { row: id, origin_key, source_name, unit, findings, scored: row.get("scored")?, scores });
         }
         Ok(())
     }
@@ -352,6 +374,12 @@ impl Pages<'_> {
 }
 
 impl Store {
+    /// The id of the unit in a row.
+    pub fn unit_id(&self, row: i64) -> Result<String> {
+        let uid: [u8; 16] = self.connection.prepare_cached("SELECT uid FROM unit WHERE id = ?1")?.query_row([row], |r| r.get(0))?;
+        Ok(base32(&uid))
+    }
+
     /// The row of the unit with that id, if it is stored.
     pub fn unit_row(&self, id: &[u8; 16]) -> Result<Option<i64>> {
         Ok(self.connection.prepare_cached("SELECT id FROM unit WHERE uid = ?1")?.query_row([&id[..]], |r| r.get(0)).optional()?)

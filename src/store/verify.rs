@@ -96,7 +96,7 @@ impl Store {
                      WHERE kind <> 'statements' AND records <> found ORDER BY key";
         self.verify_counts(query, "units", flaws)?;
         let mut ids = Ids::default();
-        for page in self.unit_pages(UnitQuery { withdrawn: true, findings: false }, 10_000)? {
+        for page in self.unit_pages(UnitQuery { withdrawn: true, ..UnitQuery::default() }, 10_000)? {
             for stored in page? {
                 if ids.key != stored.origin_key {
                     ids.end(flaws);

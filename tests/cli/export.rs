@@ -94,3 +94,29 @@ fn the_report_shows_findings_whether_or_not_a_build_has_checked() {
     scene.run("check c.db").code(1);
     assert_eq!(scene.bytes("c.db"), before, "a check leaves the store as it is");
 }
+
+#[test]
+fn a_preset_drops_by_scores_made_on_the_way_and_everything_is_accounted_for() {
+    let good = "El presidente habló ayer en la plaza.\tThe president spoke in the square yesterday.\n";
+    let bad = "El presidente habló ayer en la plaza.\tThe recipe needs three eggs and some sugar.\n";
+    let scene = Scene::new().file("a.tsv", good.repeat(3) + bad);
+    scene.run("ingest a.tsv --corpus c.db").ok();
+    let before = scene.bytes("c.db");
+    let line = "export --corpus c.db --to out --output-format tsv,html --preset training --json";
+    let json = scene.run(line).ok().says("left out 1 of 4").json();
+    assert_eq!(scene.bytes("c.db"), before, "an export leaves the store as it is");
+    assert_eq!((json["units"].as_u64(), json["drops"]["records"].as_u64(), json["drops"]["kept"].as_u64()), (Some(3), Some(4), Some(3)));
+    assert_eq!(json["drops"]["dropped"]["translation"]["all"], 1);
+    assert!(json["signature"].as_str().is_some_and(|signature| signature.contains("filter:")), "{json}");
+    let dropped: serde_json::Value = serde_json::from_str(scene.read("out/corpus.dropped.jsonl").trim_end()).expect("one line");
+    assert_eq!(dropped["reasons"][0], "translation", "{dropped}");
+    assert!(dropped["score"].as_f64().is_some_and(|score| score < 0.12) && dropped["id"].as_str().is_some_and(|id| id.len() == 26));
+    let html = scene.read("out/report.html");
+    assert!(html.contains("class=\"dropped\"") && html.contains("three eggs"));
+    // Without a preset nothing is dropped, and the side file of the earlier export goes.
+    scene.run("export --corpus c.db --to out --output-format tsv").ok().says("removed corpus.dropped.jsonl").says("exported 4 units");
+    assert!(!scene.path("out/corpus.dropped.jsonl").exists());
+    scene.run("export --corpus c.db --to out --output-format tsv --set words=50..").ok().says("all units were left out: 4 by `words`");
+    scene.run("export --corpus c.db --to out --output-format tsv --set wrods=50..").fails().says("there is no filter `wrods`");
+    scene.run("export --corpus c.db --to out --output-format tsv --preset trainning").fails().says("training, strict, review");
+}

@@ -17,5 +17,6 @@ mod ingest;
 mod layout;
 mod lexicon;
 mod readme;
+mod recipe;
 mod score;
 mod store;

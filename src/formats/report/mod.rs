@@ -10,6 +10,7 @@ use crate::model::{Lang, Provenance, State, Statement, Unit};
 
 mod charts;
 pub mod diff;
+mod drops;
 mod escape;
 mod labels;
 mod page;
@@ -50,6 +51,87 @@ pub struct Report {
     pub tally: Option<Tally>,
     /// What produced the units.
     pub signature: String,
+    /// What was dropped on the way out, if there were filters or something was.
+    pub drops: Option<ReportDrops>,
+}
+
+/// What became of the units, and by what.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct ReportDrops {
+    /// Units judged.
+    pub records: u64,
+    /// Units kept.
+    pub kept: u64,
+    /// The sources that have a column.
+    pub sources: Vec<ReportSource>,
+    /// What was dropped, by reason, in the order in which the reasons apply.
+    pub dropped: Vec<ReportDropped>,
+    /// What a person should not overlook.
+    pub warnings: Vec<Message>,
+    /// What was kept, by filter, check and score.
+    pub rules: Vec<ReportRule>,
+    /// The sources that have rules of their own.
+    pub ruled_sources: Vec<String>,
+}
+
+/// A source with its units.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ReportSource {
+    /// Its name.
+    pub name: String,
+    /// Units judged.
+    pub records: u64,
+    /// Units kept.
+    pub kept: u64,
+}
+
+/// What one reason has dropped.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct ReportDropped {
+    /// Its id.
+    pub id: String,
+    /// What it is about; empty if there is no more to say than its id.
+    pub name: Message,
+    /// Units it drops by itself.
+    pub all: u64,
+    /// Units that nothing else drops.
+    pub only: u64,
+    /// Units that nothing before it drops.
+    pub first: u64,
+    /// Units it drops by itself from each of [`ReportDrops::sources`].
+    pub by_source: Vec<u64>,
+    /// Some of them.
+    pub examples: Vec<ReportExample>,
+}
+
+/// A unit that was dropped.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct ReportExample {
+    /// The name of its source.
+    pub of: String,
+    /// Its id.
+    pub id: String,
+    /// The source text.
+    pub source: String,
+    /// The target text.
+    pub target: String,
+    /// Its translation score.
+    pub score: Option<f64>,
+    /// Everything it is dropped for.
+    pub reasons: Vec<String>,
+}
+
+/// What a filter, a check or a score keeps.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ReportRule {
+    /// Its id.
+    pub id: String,
+    /// What it is about.
+    pub name: Message,
+    /// What holds for every source.
+    pub every: String,
+    /// What holds for each of [`ReportDrops::ruled_sources`]; empty where it is the same.
+    pub sources: Vec<String>,
 }
 
 /// A text of the page in both of its languages. An empty Spanish text falls back to the English one.
@@ -166,6 +248,7 @@ impl Report {
             records: Vec::new(),
             tally: None,
             signature: String::new(),
+            drops: None,
         }
     }
 

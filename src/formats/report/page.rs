@@ -3,6 +3,7 @@
 use sha2::{Digest, Sha256};
 
 use super::charts::put_charts;
+use super::drops::put_drops;
 use super::escape::Text;
 use super::labels::{Count, Label, Labelled, LangName, json};
 use super::provenance::{facts, known};
@@ -26,6 +27,7 @@ pub fn render(report: &Report) -> String {
     if tally.rows > 0 {
         put_charts(&mut out, report, &tally);
     }
+    put_drops(&mut out, report);
     put_contents(&mut out, report);
     put_toolbar(&mut out, &tally);
     put_main(&mut out, report);

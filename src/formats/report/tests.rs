@@ -135,7 +135,38 @@ fn report() -> Report {
         ..ReportBitext::default()
     });
     report.signature = "aligner:1|segmenter:1".into();
+    report.drops = Some(drops());
     report
+}
+
+fn drops() -> ReportDrops {
+    let example = ReportExample {
+        of: "memory".into(),
+        id: "a7".into(),
+        source: "Sí, señor.".into(),
+        target: "Three eggs.".into(),
+        score: Some(0.014),
+        reasons: vec!["translation".into(), "number".into()],
+    };
+    let name = Message::new("Probability of a translation", "Probabilidad de que sea una traducción");
+    let source = |name: &str, records, kept| ReportSource { name: name.into(), records, kept };
+    ReportDrops {
+        records: 11,
+        kept: 9,
+        sources: vec![source("memory", 4, 2), source("speech", 7, 7)],
+        dropped: vec![ReportDropped {
+            id: "translation".into(),
+            name: name.clone(),
+            all: 2,
+            only: 1,
+            first: 2,
+            by_source: vec![2, 0],
+            examples: vec![example],
+        }],
+        warnings: vec![Message::new("`translation` drops 50 % of `memory`", "`translation` descarta el 50 % de `memory`")],
+        rules: vec![ReportRule { id: "translation".into(), name, every: "0.12..".into(), sources: vec!["off".into()] }],
+        ruled_sources: vec!["speech".into()],
+    }
 }
 
 /// The parts of `html` between `start` and the next `end`.
@@ -197,6 +228,14 @@ fn nothing_hostile_gets_out_of_its_text() {
     bitext.source_provenance.other.insert(evil.into(), evil.into());
     bitext.rows[0].id = Some(evil.into());
     bitext.rows[0].findings.push(finding(evil, Message::new(evil, ""), &[[0, 400]], &[[1, 3]]));
+    let drops = report.drops.as_mut().expect("drops");
+    drops.warnings.push(Message::new(evil, evil));
+    (drops.sources[0].name, drops.ruled_sources[0], drops.rules[0].every) = (evil.into(), evil.into(), evil.into());
+    let dropped = &mut drops.dropped[0];
+    dropped.id = evil.into();
+    let example = &mut dropped.examples[0];
+    (example.source, example.of, example.id) = (evil.into(), evil.into(), evil.into());
+    example.reasons.push(evil.into());
     let html = render(&report);
     assert_eq!(html.matches("<script").count(), 2, "labels and script");
     assert!(!body(&html).contains("<img") && !html.contains('\u{202e}'));
@@ -275,6 +314,17 @@ fn an_empty_report_says_so() {
 }
 
 #[test]
+fn what_was_dropped_has_a_bar_its_sources_examples_and_rules() {
+    let html = render(&report());
+    let section = between(&html, "<section class=\"dropped\"", "</section>")[0];
+    assert!(section.contains("“translation” drops 50 % of “memory”") && section.contains("«translation» descarta el 50 % de «memory»"));
+    assert!(section.contains("<rect width=\"100.0\"") && section.contains("Three eggs."));
+    assert!(section.contains(">50</span> %") && section.contains("0.12.."), "{section}");
+    let nothing = Report { drops: None, ..report() };
+    assert!(!render(&nothing).contains("class=\"dropped\""));
+}
+
+#[test]
 fn a_tally_of_more_rows_than_are_shown_fills_the_charts() {
     let mut report = report();
     let mut tally = Tally::of(report.rows());
@@ -290,6 +340,7 @@ fn every_label_in_the_sources_is_in_the_catalogue() {
         include_str!("rows.rs"),
         include_str!("statements.rs"),
         include_str!("charts.rs"),
+        include_str!("drops.rs"),
         include_str!("provenance.rs"),
     ];
     for source in sources {

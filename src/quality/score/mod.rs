@@ -11,6 +11,7 @@ use words::Memory;
 
 use super::marks::Marks;
 use super::{Context, Pair};
+use crate::model::Signature;
 use crate::parallel::Spares;
 use crate::semantics::Encoder;
 
@@ -22,6 +23,8 @@ pub const VERSION: u32 = 1;
 pub struct Scorer {
     encoder: Encoder,
     forest: Forest,
+    /// The first 16 hexadecimal digits of the checksum of the model.
+    checksum: String,
     /// Words met before, for whoever scores next: looking a word up costs more than all the rest. No score depends on them.
     memories: Spares<Memory>,
 }
@@ -37,7 +40,13 @@ impl Scorer {
 
     /// A scorer with this model.
     pub fn new(encoder: Encoder, trees: &Trees) -> Scorer {
-        Scorer { encoder, forest: Forest::new(trees), memories: Spares::default() }
+        let checksum = blake3::hash(&trees.to_bytes()).to_hex()[..16].to_string();
+        Scorer { encoder, forest: Forest::new(trees), checksum, memories: Spares::default() }
+    }
+
+    /// What the score is made by: the model of the score, and the encoder.
+    pub fn signature(&self) -> Signature {
+        Signature::default().with("score", format_args!("{VERSION}-{}", self.checksum)).with("encoder", self.encoder.checksum())
     }
 
     /// The probability in [0, 1] for each pair, that the sides translate each other, whole and undamaged. What is scored before and beside it
