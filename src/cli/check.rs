@@ -111,7 +111,7 @@ fn check_file(args: &CheckArgs, selection: &Selection, run: &mut Run<'_>) -> Res
         ReadOptions { source_lang: args.langs.source_lang.unwrap_or(Lang::ES), target_lang: args.langs.target_lang.unwrap_or(Lang::EN) };
     let context = Context { terms: args.terms()?, ..Context::shipped() };
     let check = |batch: formats::Batch| {
-        let checked = batch().into_iter().map(|read| read.map(|unit| (find(&unit, &context, selection), unit)));
+        let checked = batch.read().into_iter().map(|read| read.map(|unit| (find(&unit, &context, selection), unit)));
         checked.collect::<Vec<_>>()
     };
     run.console.pool()?.map_ordered(read(vec![input], &options)?, check, |checked| {

@@ -9,7 +9,7 @@ use super::console::Console;
 use super::langs::LangArgs;
 use super::scores::{ScoreFile, named_file};
 use crate::error::{Error, Result};
-use crate::formats::{self, Format, Input, Read, ReadOptions, Rejection};
+use crate::formats::{self, Batch, Batches, Format, Input, Read, ReadOptions, Rejection};
 use crate::model::{Lang, Unit};
 use crate::quality::drops::Reason;
 use crate::quality::filtering::{Filtering, Keep};
@@ -101,10 +101,10 @@ pub(super) type Judged = Result<JudgedUnit, Box<Rejection>>;
 /// A record with its scores of other programs.
 type Scored = (Read<Unit>, Vec<Option<f64>>);
 
-/// Records with the number of the first, and the scores of other programs for each.
+/// A batch with the number of its first record, and the scores of other programs for each record.
 struct Numbered {
     first: u64,
-    records: Vec<Read<Unit>>,
+    batch: Batch,
     others: Vec<Vec<Option<f64>>>,
 }
 
@@ -174,8 +174,8 @@ impl JudgeArgs {
         let mut scores = self.scores.iter().map(|(_, path)| ScoreFile::open(path)).collect::<Result<Vec<_>>>()?;
         let mut records = 0;
         for batch in self.batches(self.open()?)? {
-            let Numbered { first, records: batch, others } = number(batch?, &mut scores, &mut records)?;
-            let found = batch.into_iter().zip(others).zip(first..).find(|(_, record)| *record == wanted);
+            let Numbered { first, batch, others } = number(batch?, &mut scores, &mut records)?;
+            let found = batch.read().into_iter().zip(others).zip(first..).find(|(_, record)| *record == wanted);
             if let Some((found, _)) = found {
                 return Ok(Some(found));
             }
@@ -183,24 +183,26 @@ impl JudgeArgs {
         Ok(None)
     }
 
-    /// The records, read one batch after the other: it costs little beside judging them, and so each has its number.
-    fn batches(&self, (input, format): (Input, &'static Format)) -> Result<impl Iterator<Item = Result<Vec<Read<Unit>>>>> {
+    fn batches(&self, (input, format): (Input, &'static Format)) -> Result<Batches> {
         let read = format.read_units.ok_or_else(|| Error::new(format!("format `{}` holds no units", format.name)))?;
         let (source_lang, target_lang) = self.lang_pair();
-        Ok(read(vec![input], &ReadOptions { source_lang, target_lang })?.map(|batch| batch.map(|parse| parse())))
+        read(vec![input], &ReadOptions { source_lang, target_lang })
     }
 }
 
-fn number(records: Vec<Read<Unit>>, scores: &mut [ScoreFile], before: &mut u64) -> Result<Numbered> {
+/// A batch with the number of its first record, and what other programs say of each.
+fn number(batch: Batch, scores: &mut [ScoreFile], before: &mut u64) -> Result<Numbered> {
     let first = *before + 1;
-    *before += records.len() as u64;
+    let (batch, records) = batch.counted();
+    *before += records as u64;
     let of_record = |record| scores.iter_mut().map(|file| file.next(record).map(Some)).collect::<Result<Vec<_>>>();
     let others = (first..=*before).map(of_record).collect::<Result<_>>()?;
-    Ok(Numbered { first, records, others })
+    Ok(Numbered { first, batch, others })
 }
 
 impl Judging {
-    fn judged(&self, Numbered { first, records, others }: Numbered) -> Vec<Judged> {
+    fn judged(&self, Numbered { first, batch, others }: Numbered) -> Vec<Judged> {
+        let records = batch.read();
         let pairs: Vec<Pair<'_>> = records.iter().flatten().map(pair).collect();
         let mut judgements = self.judge.judge(&pairs).into_iter();
         let judged = records.into_iter().zip(others).zip(first..).map(|((unit, others), record)| {

@@ -46,7 +46,7 @@ fn read(inputs: Vec<Input>, options: &ReadOptions) -> Result<Batches> {
     let rest = std::iter::from_fn(move || records.next().transpose());
     Ok(Box::new(std::iter::once(Ok(first)).chain(rest).map(move |whole| {
         let columns = Arc::clone(&columns);
-        whole.map(|whole| -> Batch { Box::new(move || whole.units(&columns, delimiter)) })
+        whole.map(|whole| Batch::new(None, move || whole.units(&columns, delimiter)))
     })))
 }
 

@@ -267,7 +267,7 @@ pub fn batches(mut lines: Lines, parse: impl Fn(&str, u64) -> Result<Unit, Strin
     Box::new(std::iter::from_fn(move || {
         let block = lines.block().transpose()?;
         let parse = Arc::clone(&parse);
-        Some(block.map(|block| -> Batch { Box::new(move || block.parse(&*parse)) }))
+        Some(block.map(|block| Batch::new(Some(block.lines), move || block.parse(&*parse))))
     }))
 }
 

@@ -116,8 +116,36 @@ pub type ReadUnits = fn(Vec<Input>, &ReadOptions) -> Result<Batches>;
 /// A stream of batches; an error in it ends the file (input/output failed, or the file as a whole is broken).
 pub type Batches = Box<dyn Iterator<Item = Result<Batch>> + Send>;
 
-/// Some records, parsed when it is called, on whatever thread calls it.
-pub type Batch = Box<dyn FnOnce() -> Vec<Read<Unit>> + Send>;
+/// Some records that are parsed when they are asked for, on whatever thread asks.
+pub struct Batch {
+    /// How many there are, where the format knows before it has parsed them.
+    pub records: Option<usize>,
+    parse: Box<dyn FnOnce() -> Vec<Read<Unit>> + Send>,
+}
+
+impl Batch {
+    /// A batch that is parsed by `parse`.
+    pub fn new(records: Option<usize>, parse: impl FnOnce() -> Vec<Read<Unit>> + Send + 'static) -> Batch {
+        Batch { records, parse: Box::new(parse) }
+    }
+
+    /// The records.
+    pub fn read(self) -> Vec<Read<Unit>> {
+        (self.parse)()
+    }
+
+    /// The same batch, parsed now if that is what it takes to know how many records it has; and their number.
+    pub fn counted(self) -> (Batch, usize) {
+        match self.records {
+            Some(records) => (self, records),
+            None => {
+                let read = self.read();
+                let records = read.len();
+                (Batch::new(Some(records), move || read), records)
+            }
+        }
+    }
+}
 
 /// A record, or why it could not be read.
 pub type Read<T> = std::result::Result<T, Box<Rejection>>;
@@ -347,7 +375,7 @@ mod tests {
         let inputs = files.iter().map(|(name, bytes)| Input::from_bytes(name, bytes.to_vec())).collect::<Result<Vec<_>>>()?;
         let mut all = Vec::new();
         for batch in format.read_units.expect("the format reads units")(inputs, &READ)? {
-            all.extend(batch?());
+            all.extend(batch?.read());
         }
         Ok(all)
     }

@@ -59,7 +59,7 @@ fn read(inputs: Vec<Input>, options: &ReadOptions) -> Result<Batches> {
     let options = *options;
     Ok(Box::new(std::iter::from_fn(move || {
         let blocks = pair.blocks().transpose()?;
-        Some(blocks.map(|(source, target)| -> Batch { Box::new(move || units(&source, &target, &options)) }))
+        Some(blocks.map(|(source, target)| Batch::new(None, move || units(&source, &target, &options))))
     })))
 }
 

@@ -68,7 +68,7 @@ fn load(
     let mut sides = Sides::default();
     let file = Path::new(&origin.file);
     let prepare = |batch: crate::formats::Batch| -> Ready {
-        batch().into_iter().map(|read| read.and_then(|unit| prepare(unit, origin, source_lang, target_lang, options))).collect()
+        batch.read().into_iter().map(|read| read.and_then(|unit| prepare(unit, origin, source_lang, target_lang, options))).collect()
     };
     let store_batch = |ready: Ready| -> Result<()> {
         for result in ready {

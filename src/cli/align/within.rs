@@ -121,7 +121,7 @@ fn rejected_file(beside: &Path, name: &str) -> RejectedFile {
 
 fn cut(batch: Batch, split: impl Fn(Unit) -> Vec<Unit>, encode: impl Fn(&[Unit]) -> Result<Encoded>) -> Result<Cut> {
     let (mut report, mut units, mut rejections) = (Report::default(), Vec::new(), Vec::new());
-    for record in batch() {
+    for record in batch.read() {
         report.read += 1;
         match record {
             Ok(unit) => {

@@ -82,7 +82,7 @@ pub(super) fn run(args: &CleanArgs, console: &Console) -> Result<Outcome> {
     let progress = console.progress("cleaning");
     let work = |batch: Batch| -> Result<(Encoded, Worked)> {
         let mut worked = Worked::new(args.samples, args.seed);
-        let units = batch().into_iter().map(|record| args.cleaned(record, &cleanings, &mut worked)).collect::<Result<Vec<_>>>()?;
+        let units = batch.read().into_iter().map(|record| args.cleaned(record, &cleanings, &mut worked)).collect::<Result<Vec<_>>>()?;
         Ok((encoder.encode(&units.into_iter().flatten().collect::<Vec<_>>())?, worked))
     };
     console.pool()?.map_ordered(batches, work, |made| {

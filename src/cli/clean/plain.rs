@@ -12,8 +12,8 @@ pub(super) fn batches(input: Input, lang: Lang) -> Batches {
     let mut lines = Lines::new(input);
     Box::new(std::iter::from_fn(move || {
         let block = lines.block().transpose()?;
-        Some(block.map(|block| -> Batch {
-            Box::new(move || {
+        Some(block.map(|block| {
+            Batch::new(None, move || {
                 let unit = |text: &str, record| {
                     let mut unit = Unit::new(lang, lang, text.to_string(), String::new());
                     unit.origin.record = Some(record);

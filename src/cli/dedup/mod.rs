@@ -174,7 +174,7 @@ fn add_all(
     let mut read = ReadOnce::default();
     let mut before = 0;
     let work = |batch: Batch| {
-        let records = batch();
+        let records = batch.read();
         let units = records.iter().enumerate().filter_map(|(n, record)| Some((n as u64 + 1, record.as_ref().ok()?)));
         (records.len(), options.keyed(units), Labels::ids_of(of_store, &records))
     };
@@ -268,7 +268,7 @@ fn write(
         first += length as u64;
         Ok((batch?, verdicts))
     });
-    let work = |(batch, verdicts): (Batch, Vec<Verdict>)| Parted::new(batch(), verdicts, encoder.as_deref(), with_also);
+    let work = |(batch, verdicts): (Batch, Vec<Verdict>)| Parted::new(batch.read(), verdicts, encoder.as_deref(), with_also);
     pool.map_ordered(judged, work, |parted: Result<Option<Parted>>| {
         let parted = parted?.ok_or_else(|| records.changed())?;
         tally.add(&parted.tally);

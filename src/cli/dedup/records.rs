@@ -95,7 +95,8 @@ impl<'a> Records<'a> {
             }
             Kind::Store(store) => {
                 let pages = store.unit_pages(UnitQuery::default(), PAGE)?;
-                let batch = |page: Vec<crate::store::StoredUnit>| -> Batch { Box::new(|| page.into_iter().map(|s| Ok(s.unit)).collect()) };
+                let batch =
+                    |page: Vec<crate::store::StoredUnit>| Batch::new(Some(page.len()), || page.into_iter().map(|s| Ok(s.unit)).collect());
                 Ok(Box::new(pages.map(move |page| page.map(batch))))
             }
         }

@@ -36,7 +36,7 @@ pub(super) fn open(inputs: Vec<Input>, options: &ReadOptions) -> Result<Batches>
         let texts = Texts::of(&batch, &options).map_err(|e| e.in_file(Path::new(&*file)))?;
         let table = Table { file: Arc::clone(&file), first: rows, batch, texts };
         rows += table.batch.num_rows() as u64;
-        Ok(Box::new(move || (0..table.batch.num_rows()).map(|row| table.read(row)).collect()) as Batch)
+        Ok(Batch::new(Some(table.batch.num_rows()), move || (0..table.batch.num_rows()).map(|row| table.read(row)).collect()))
     };
     Ok(Box::new(std::iter::from_fn(move || {
         let batch = batches.as_mut()?.next()?;

@@ -187,7 +187,7 @@ mod tests {
         let options = ReadOptions { source_lang: Lang::EN, target_lang: Lang::ES };
         let input = Input::from_bytes("a.tmx", text(&known_and_not()).into_bytes()).expect("in memory");
         let mut batches = read::open(vec![input], &options).expect("a file");
-        let read = batches.next().expect("a batch").expect("whole")();
+        let read = batches.next().expect("a batch").expect("whole").read();
         assert_eq!(read[0].as_ref().expect("a unit").clone().swapped(), numbered(known_and_not())[0]);
     }
 

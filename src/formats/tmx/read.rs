@@ -32,7 +32,7 @@ pub(super) fn open(inputs: Vec<Input>, options: &ReadOptions) -> Result<Batches>
     let (file, options): (Arc<str>, _) = (input.name.as_str().into(), *options);
     let batches = Splitter::new(input)?.map(move |raw| {
         let (raw, file) = (raw?, file.clone());
-        Ok(Box::new(move || units(&raw, &file, options)) as Batch)
+        Ok(Batch::new(None, move || units(&raw, &file, options)))
     });
     Ok(Box::new(batches))
 }

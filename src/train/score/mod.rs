@@ -73,14 +73,15 @@ pub fn train(pairs: &[Texts], langs: (Lang, Lang), encoder: &Encoder, options: O
     Trained { held_out: KINDS.iter().map(|kind| (kind, of(kind))).collect(), trees }
 }
 
-/// Pairs of a stretch, long enough for most texts to be on one side; and one stretch in so many is held out.
+/// Pairs of a stretch, long enough for most texts to be on one side, shorter where there are few pairs; and one stretch in so many is held out.
 const STRETCH: usize = 100;
 const PART: usize = 10;
 
 /// The pairs to learn from, and those held out.
 fn parted(pairs: &[Texts]) -> [Vec<Texts>; 2] {
     let (mut learned, mut held_out) = (Vec::new(), Vec::new());
-    for (n, stretch) in pairs.chunks(STRETCH).enumerate() {
+    let stretch = (pairs.len() / (2 * PART)).clamp(1, STRETCH);
+    for (n, stretch) in pairs.chunks(stretch).enumerate() {
         if n % PART == PART - 1 { held_out.extend_from_slice(stretch) } else { learned.extend_from_slice(stretch) }
     }
     [learned, held_out]
