@@ -230,7 +230,7 @@ mod tests {
         assert_eq!(filtering.reasons("news", &record, &[], &[None]), ["translation"]);
         assert!(filtering.reasons("statements", &record, &[], &[Some(0.1)]).is_empty());
         let effective = filtering.effective();
-        assert_eq!((effective.value("translation"), effective.value("comet"), effective.value("omission")), ("0.12..", "0.7..", "off"));
+        assert_eq!((effective.value("translation"), effective.value("comet"), effective.value("omission")), ("0.07..", "0.7..", "off"));
         let own = &effective.sources["statements"];
         assert_eq!((own["translation"].as_str(), own["words"].as_str(), own["number"].as_str()), ("off", "..80", "off"));
         assert!(!filtering.keeps_everything() && Filtering::of(Rules::none()).keeps_everything());

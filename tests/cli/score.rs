@@ -106,7 +106,7 @@ fn what_was_dropped_is_counted_by_reason_and_source_with_examples() {
     assert_eq!(number["sources"]["a.tsv"]["examples"].as_array().map(Vec::len), Some(5));
     let warnings = json["warnings"].as_array().expect("warnings");
     assert!(warnings.iter().any(|one| one["reason"] == "translation" && one["share"] == 0.5), "{json}");
-    assert_eq!(json["filter"]["every"]["translation"], "0.12..");
+    assert_eq!(json["filter"]["every"]["translation"], "0.07..");
     assert_eq!(scene.read("d.jsonl").lines().count(), 150);
     let shown = scene.run("filter a.tsv --to k.tsv --examples").ok();
     shown.says("dropped by   by itself  alone  in turn").says("three eggs");

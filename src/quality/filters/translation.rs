@@ -9,7 +9,7 @@ pub(super) static TRANSLATION: Filter = Filter {
     about: About { en: "Probability of a translation", es: "Probabilidad de que sea una traducción" },
     unit: "probability",
     range: Interval::between(0.0, 1.0),
-    presets: Presets { training: Interval::from(0.12), strict: Interval::from(0.6), review: Interval::ANY },
+    presets: Presets { training: Interval::from(0.07), strict: Interval::from(0.6), review: Interval::ANY },
     peers: "Bicleaner score, LASER and LaBSE filters of OpusFilter and OpusCleaner",
     measure,
 };
