@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use clap::Args;
 
@@ -10,6 +11,7 @@ use super::langs::LangArgs;
 use super::scores::{ScoreFile, named_file};
 use crate::error::{Error, Result};
 use crate::formats::{self, Batch, Batches, Format, Input, Read, ReadOptions, Rejection};
+use crate::ingest::checking::read_words;
 use crate::model::{Lang, Unit};
 use crate::quality::drops::Reason;
 use crate::quality::filtering::{Filtering, Keep};
@@ -36,6 +38,9 @@ pub(super) struct JudgeArgs {
     /// Another interval for a filter or for a score of `--scores`, such as `translation=0.5..` or `words=1..80`; `off` keeps everything
     #[arg(long = "set", value_name = "FILTER=LEAST..MOST", value_parser = setting)]
     set: Vec<(String, Interval)>,
+    /// Words and phrases that no text may have, one a line, for the filter `words-listed`
+    #[arg(long, value_name = "FILE")]
+    words: Option<PathBuf>,
     /// Checks to leave out, separated by commas (see `bitexto checks`)
     #[arg(long, value_name = "CHECKS", value_delimiter = ',')]
     off: Vec<String>,
@@ -129,7 +134,8 @@ impl JudgeArgs {
         let checks = if findings { Ok(Selection::all()) } else { Selection::only(dropping) };
         let checks =
             checks.and_then(|checks| checks.without(self.off.iter().map(String::as_str))).map_err(|e| Error::new(e.to_string()))?;
-        let (scorer, context) = ((!self.no_score).then(Scorer::shipped), Context::shipped());
+        let words = self.words.as_deref().map(read_words).transpose()?.map(Arc::new);
+        let (scorer, context) = ((!self.no_score).then(Scorer::shipped), Context { words, ..Context::shipped() });
         Ok(Judging { judge: Judge { scorer, checks, all_findings: findings, rules, context }, filtering })
     }
 

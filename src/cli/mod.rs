@@ -21,6 +21,7 @@ mod eval_words;
 mod explain;
 mod export;
 mod filter;
+mod filters;
 mod formats;
 mod ingest;
 mod judging;
@@ -89,6 +90,7 @@ enum Command {
     Train(train::TrainArgs),
     Formats(formats::FormatsArgs),
     Checks(checks::ChecksArgs),
+    Filters(filters::FiltersArgs),
 }
 
 /// What a command that did not fail found: its exit code.
@@ -143,6 +145,7 @@ fn run(command: Command, console: &Console) -> Result<Outcome> {
         Command::Train(args) => train::run(&args, console),
         Command::Formats(args) => formats::run(&args, console),
         Command::Checks(args) => checks::run(&args, console),
+        Command::Filters(args) => filters::run(&args, console),
     }
 }
 

@@ -85,15 +85,18 @@ impl<'a> Keeping<'a> {
     pub(super) fn new(store: &Store, options: &'a Options) -> Result<Keeping<'a>> {
         let filtering = &options.filtering;
         let nothing = || Selection::only([]).expect("no check is unknown");
-        let (rules, context) = (Rules::none(), Context::shipped());
-        let scoring = || Judge { scorer: Some(Scorer::shipped()), checks: nothing(), all_findings: false, rules, context };
+        let context = Context { words: options.words.clone(), ..Context::shipped() };
+        let scoring = || {
+            let (rules, context) = (Rules::none(), Context::shipped());
+            Judge { scorer: Some(Scorer::shipped()), checks: nothing(), all_findings: false, rules, context }
+        };
         let checks = dropping(filtering, &options.checks);
         Ok(Keeping {
             filtering,
             cleaning: options.cleaning.as_ref().filter(|cleaning| !cleaning.is_empty()),
             is_on: !filtering.keeps_everything(),
             min_confidence: options.min_confidence,
-            context: Context::shipped(),
+            context,
             scoring: filtering.asks_for_score().then(scoring),
             is_checked: store.stage("check")?.is_some(),
             signature: signature(store, options, &checks)?,

@@ -5,6 +5,7 @@
 use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
@@ -16,7 +17,7 @@ use crate::parallel::Pool;
 use crate::quality::clean::{Cleaning, Counts};
 use crate::quality::drops::Drops;
 use crate::quality::filtering::{Effective, Filtering};
-use crate::quality::{Rules, Selection};
+use crate::quality::{Rules, Selection, WordList};
 use crate::store::Store;
 
 mod dropped;
@@ -60,6 +61,8 @@ pub struct Options {
     pub min_confidence: f64,
     /// What else is left out.
     pub filtering: Filtering,
+    /// Words that the filter `words-listed` looks for.
+    pub words: Option<Arc<WordList>>,
     /// The checks that there are, and their tiers, where findings are asked for that the store does not have.
     pub checks: Selection,
     /// What texts are cleaned of on their way out; those of the store stay as they came.
@@ -89,6 +92,7 @@ impl Options {
             header: false,
             min_confidence: 0.0,
             filtering: Filtering::of(Rules::none()),
+            words: None,
             checks: Selection::all(),
             cleaning: None,
             dedup: None,

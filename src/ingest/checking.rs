@@ -10,7 +10,7 @@ use crate::formats::Input;
 use crate::formats::input::not_utf8;
 use crate::model::{Finding, Lang, Unit};
 use crate::parallel::Pool;
-use crate::quality::{self, Context, Dismissed, LengthProfile, Pair, Selection, TermList};
+use crate::quality::{self, Context, Dismissed, LengthProfile, Pair, Selection, TermList, WordList};
 use crate::store::{Store, StoredUnit, UnitQuery};
 use crate::text::numbers::{Style, StyleVotes};
 
@@ -73,6 +73,11 @@ pub fn read_terms(path: &Path, source: Lang, target: Lang) -> Result<TermList> {
     let turned = source.same_language(&Lang::EN) && target.same_language(&Lang::ES);
     let (source, target) = if turned { (target, source) } else { (source, target) };
     TermList::parse(&text, source, target).map_err(|e| e.in_file(path))
+}
+
+/// Reads words and phrases, as [`WordList::parse`] has them. The error names file, line and cause.
+pub fn read_words(path: &Path) -> Result<WordList> {
+    WordList::parse(&read_text(path)?).map_err(|e| e.in_file(path))
 }
 
 /// Reads keys of dismissed findings, as [`Dismissed::parse`] has them. The error names file, line and cause.

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use serde::Serialize;
 
@@ -222,7 +223,8 @@ impl Building<'_> {
     }
 
     fn export(&mut self) -> Result<()> {
-        let options = self.recipe.export_options()?;
+        let mut options = self.recipe.export_options()?;
+        options.words = self.recipe.word_list_file(self.folder).map(|file| ingest::checking::read_words(&file)).transpose()?.map(Arc::new);
         let Exported { removed, empty, drops, .. } = export::export(&self.store, self.pool, &self.built.out, &options)?;
         self.built.removed = removed;
         self.built.drops = Some(drops);

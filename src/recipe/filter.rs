@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 use std::ops::Range;
+use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 use toml::{Spanned, Value};
@@ -21,6 +22,9 @@ pub type FilterTable = BTreeMap<String, Spanned<Value>>;
 /// The preset that keeps everything; where a recipe begins that names none.
 const NO_PRESET: &str = "none";
 
+/// The key of `[filter]` for a file of words and phrases that the filter `words-listed` looks for.
+const WORD_LIST: &str = "word_list";
+
 /// `[[score]]`: a score that another program gives.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -37,6 +41,11 @@ impl Recipe {
     /// What is kept, as the recipe says; the error has the line in `text`.
     pub(super) fn read_filtering(&self, text: &str) -> Result<Filtering> {
         Reading { recipe: self, text }.filtering()
+    }
+
+    /// The file of listed words, if the recipe names one.
+    pub(super) fn word_list_file(&self, folder: &Path) -> Option<PathBuf> {
+        self.filter.get(WORD_LIST).and_then(|name| name.get_ref().as_str()).map(|name| folder.join(name))
     }
 
     /// The commands that score.
@@ -66,6 +75,10 @@ impl Reading<'_> {
         if let (Some(_), Some(preset)) = (&self.recipe.export.preset, self.recipe.filter.get("preset")) {
             return Err(self.at(preset.span(), "`filter.preset` and `export.preset` say the same: leave out one of them".into()));
         }
+        self.recipe.filter.get(WORD_LIST).map(|name| self.text_of(name)).transpose()?;
+        if let Some(name) = self.recipe.sources.iter().find_map(|source| source.filter.get(WORD_LIST)) {
+            return Err(self.at(name.span(), format!("`{WORD_LIST}` is one for all sources: it stands in `[filter]`")));
+        }
         filtering.every = self.keep(filtering.every.clone(), &nothing, &self.recipe.filter)?;
         for source in self.recipe.sources.iter().filter(|source| !source.filter.is_empty()) {
             let keep = self.keep(filtering.every.clone(), &nothing, &source.filter)?;
@@ -85,7 +98,7 @@ impl Reading<'_> {
             let name = self.text_of(preset)?;
             keep = Keep { rules: self.preset(name, preset.span())?, ..nothing.every.clone() };
         }
-        for (key, value) in table.iter().filter(|(key, _)| *key != "preset") {
+        for (key, value) in table.iter().filter(|(key, _)| !["preset", WORD_LIST].contains(&key.as_str())) {
             keep = if key == "checks" { self.checks(keep, value)? } else { self.interval_of(keep, nothing, key, value)? };
         }
         Ok(keep)
@@ -106,8 +119,12 @@ impl Reading<'_> {
                 let error = self.at(value.span(), format!("`{key}` is a check, no filter"));
                 return Err(error.hint(format!("checks that drop stand in a table of their own: `checks = {{ {key} = \"tier 1\" }}`")));
             }
-            let names: Vec<&str> =
-                FILTERS.iter().map(|f| f.id).chain(nothing.scores.iter().map(String::as_str)).chain(["preset", "checks"]).collect();
+            let names: Vec<&str> = FILTERS
+                .iter()
+                .map(|f| f.id)
+                .chain(nothing.scores.iter().map(String::as_str))
+                .chain(["preset", "checks", WORD_LIST])
+                .collect();
             return Err(self.unknown(value.span(), "filter", key, &names));
         }
         let text = self.text_of(value)?;

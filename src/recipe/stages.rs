@@ -115,6 +115,9 @@ fn parts(stage: &str, recipe: &Recipe, folder: &Path, store: Option<&Store>) -> 
         }
         _ => {
             parts.insert("`[filter]`".into(), serde_json::to_string(&recipe.filtering.effective()).expect("plain data"));
+            if let Some(words) = recipe.word_list_file(folder) {
+                parts.insert(format!("`{}`", words.strip_prefix(folder).unwrap_or(&words).display()), file_hash(&words)?);
+            }
             if let Some(cleaning) = recipe.cleaning()? {
                 parts.insert("`[clean]`".into(), cleaning.signature().to_string());
             }

@@ -175,3 +175,15 @@ fn a_command_that_fails_ends_the_build_with_its_last_words_and_leaves_no_score()
         scene.run("build c").ok().prints("scored      0 units, 4 by `comet`");
     }
 }
+
+#[test]
+fn listed_words_are_one_file_for_all_sources() {
+    let scene = scene("[filter]\nword_list = \"words.txt\"\nwords-listed = \"..0\"\n").file("c/words.txt", "square\n");
+    scene.run("build c").ok();
+    assert_eq!(dropped(&scene).len(), 2);
+    let scene = scene.file("c/words.txt", "eggs\nsquare\n");
+    assert_eq!(reasons(&scene, "export"), ["`words.txt` changed"]);
+    scene.run("build c").ok();
+    assert_eq!(dropped(&scene).len(), 4);
+    with(scene, "[filter]\nword_list = 3\n").run("build c").fails().says("bitexto.toml:18");
+}

@@ -156,3 +156,19 @@ fn one_record_is_explained_for_people_and_for_programs() {
     scene.run("score a.tsv --explain 9").fails().says("there is no record 9");
     scene.run("score a.tsv --explain first").fails().says("neither the number of a record nor the id of a unit");
 }
+
+#[test]
+fn filters_are_listed_with_what_each_preset_keeps() {
+    let scene = Scene::new();
+    scene.run("filters").ok().prints("filter").prints("translation").prints("1..3000");
+    let json = scene.run("filters --json").ok().json();
+    assert!(json.as_array().is_some_and(|filters| filters.iter().any(|filter| filter["id"] == "words-listed")));
+}
+
+#[test]
+fn listed_words_drop_a_record() {
+    let scene = Scene::new().file("a.tsv", PAIRS).file("words.txt", "# places\nen\tsquare\n");
+    let ran = scene.run("filter a.tsv --words words.txt --to kept.tsv --json").ok();
+    assert_eq!(ran.json()["dropped"]["words-listed"]["all"], 1);
+    scene.run("filter a.tsv --words nowhere.txt").fails().says("nowhere.txt");
+}
