@@ -2,6 +2,7 @@
 //!
 //! Original text is stored exactly as it came. One writer at a time; readers see a consistent state while it writes.
 
+use std::cell::RefCell;
 use std::path::{Path, PathBuf};
 
 use rusqlite::{Connection, OpenFlags, OptionalExtension};
@@ -14,8 +15,10 @@ mod documents;
 mod events;
 mod findings;
 mod origins;
+pub mod review;
 mod schema;
 mod scores;
+pub mod search;
 pub mod spill;
 mod stages;
 mod statements;
@@ -25,6 +28,7 @@ mod verify;
 
 pub use bitexts::Bitext;
 pub use documents::StoredDocument;
+pub use events::Logged;
 pub use origins::{Origin, OriginKind, Outcome};
 pub use schema::VERSION;
 pub use scores::OF_FILE;
@@ -60,6 +64,8 @@ pub struct Store {
     path: PathBuf,
     source_lang: Lang,
     target_lang: Lang,
+    /// What was counted last, and the version of the store then.
+    counted: RefCell<Option<((i64, u64), review::Counts)>>,
 }
 
 impl Store {
@@ -115,7 +121,7 @@ impl Store {
         };
         let source_lang = setting("source_lang").map_err(|e| e.in_file(path))?;
         let target_lang = setting("target_lang").map_err(|e| e.in_file(path))?;
-        Ok(Store { connection, path: path.to_path_buf(), source_lang, target_lang })
+        Ok(Store { connection, path: path.to_path_buf(), source_lang, target_lang, counted: RefCell::new(None) })
     }
 
     /// Where the store is.

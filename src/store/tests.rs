@@ -1,7 +1,7 @@
 use super::*;
 use crate::model::{Unit, provenance::Translator};
 
-fn new_store(folder: &tempfile::TempDir) -> Store {
+pub(super) fn new_store(folder: &tempfile::TempDir) -> Store {
     Store::create(&folder.path().join("corpus.db"), Lang::ES, Lang::EN).expect("a store")
 }
 
@@ -20,7 +20,7 @@ fn units_origin(key: &str) -> Origin {
     }
 }
 
-fn put(store: &mut Store, key: &str, texts: &[(&str, &str)]) -> Outcome {
+pub(super) fn put(store: &mut Store, key: &str, texts: &[(&str, &str)]) -> Outcome {
     store
         .transaction(|store| {
             let (row, generation) = store.put_origin(&units_origin(key))?;

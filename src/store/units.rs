@@ -58,10 +58,10 @@ impl Store {
         })
     }
 
-    /// Deletes the units of an origin that are not of `generation`; those with review events stay as `withdrawn`.
+    /// Deletes the units of an origin that are not of `generation`; those that were reviewed stay as `withdrawn`.
     pub(super) fn withdraw_units(&self, origin: i64, generation: i64) -> Result<Outcome> {
         let withdrawn = self.connection.execute(
-            "UPDATE unit SET state = 'withdrawn' WHERE origin = ?1 AND generation <> ?2 AND EXISTS (SELECT 1 FROM event WHERE event.unit = unit.uid)",
+            "UPDATE unit SET state = 'withdrawn' WHERE origin = ?1 AND generation <> ?2 AND EXISTS (SELECT 1 FROM review WHERE review.unit = unit.id)",
             (origin, generation),
         )?;
         let removed = self
@@ -103,6 +103,7 @@ impl UnitLoad<'_> {
     pub fn finish(mut self) -> Result<Outcome> {
         let gone = self.store.withdraw_units(self.origin, self.generation)?;
         self.outcome.add(gone);
+        self.store.settle_origin(self.origin)?;
         Ok(self.outcome)
     }
 
@@ -165,7 +166,9 @@ impl UnitLoad<'_> {
 pub struct UnitQuery {
     /// Also those whose state is `withdrawn`.
     pub withdrawn: bool,
-    /// With their findings.
+    /// With their texts as ingested; else as reviewers have edited them.
+    pub original: bool,
+    /// With their findings, but those that a reviewer dismissed.
     pub findings: bool,
     /// With the scores of these names that others gave.
     pub scores: Vec<String>,
@@ -182,7 +185,7 @@ pub struct StoredUnit {
     pub source_name: String,
     /// The unit.
     pub unit: Unit,
-    /// What the checks found, if asked for.
+    /// What the checks found and no reviewer dismissed, if asked for.
     pub findings: Vec<Finding>,
     /// The key of what gave its score; `None` for a score that came with the file, or for none.
     pub scored: Option<String>,
@@ -204,11 +207,16 @@ impl Store {
 
     /// The unit with that id, with its findings and the scores of these names; `None` if it is not stored or was withdrawn.
     pub fn unit(&self, id: &[u8; 16], scores: &[String]) -> Result<Option<StoredUnit>> {
+        self.unit_as(id, UnitQuery { findings: true, scores: scores.to_vec(), ..UnitQuery::default() })
+    }
+
+    /// The unit with that id, as it is asked for.
+    pub(super) fn unit_as(&self, id: &[u8; 16], asked: UnitQuery) -> Result<Option<StoredUnit>> {
         let mut query = self.connection.prepare_cached("SELECT origin, record, id FROM unit WHERE uid = ?1")?;
         let found = query.query_row([&id[..]], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?))).optional()?;
         let Some((origin, record, row)): Option<(i64, i64, i64)> = found else { return Ok(None) };
-        let query = UnitQuery { findings: true, scores: scores.to_vec(), ..UnitQuery::default() };
-        let mut pages = Pages { store: self, query, size: 1, origins: vec![].into_iter(), current: None, provenances: HashMap::new() };
+        let mut pages =
+            Pages { store: self, query: asked, size: 1, origins: vec![].into_iter(), current: None, provenances: HashMap::new() };
         let mut origin = OriginOfUnits { after: (record, row - 1), ..self.origin_of_units(origin)? };
         let mut page = Vec::new();
         pages.read(&mut origin, &mut page)?;
@@ -310,8 +318,8 @@ impl Pages<'_> {
 
     fn read(&mut self, origin: &mut OriginOfUnits, page: &mut Vec<StoredUnit>) -> Result<()> {
         let mut query = self.store.connection.prepare_cached(
-            "SELECT * FROM unit WHERE origin = :origin AND (record, id) > (:record, :id) AND (state <> 'withdrawn' OR :withdrawn)
-             ORDER BY record, id LIMIT :limit",
+            "SELECT unit.*, review.source AS edited_source, review.target AS edited_target FROM unit LEFT JOIN review ON review.unit = unit.id
+             WHERE origin = :origin AND (record, id) > (:record, :id) AND (state <> 'withdrawn' OR :withdrawn) ORDER BY record, id LIMIT :limit",
         )?;
         let mut rows = query.query(named_params! {
             ":origin": origin.id, ":record": origin.after.0, ":id": origin.after.1, ":withdrawn": self.query.withdrawn,
@@ -321,7 +329,7 @@ impl Pages<'_> {
             let id: i64 = row.get("id")?;
             origin.after = (row.get("record")?, id);
             let unit = self.unit(row, origin)?;
-            let findings = if self.query.findings { self.store.findings_of(id)? } else { Vec::new() };
+            let findings = if self.query.findings { self.store.open_findings_of(id)? } else { Vec::new() };
             let scores = self.store.other_scores(id, &self.query.scores)?;
             let (origin_key, source_name) = (origin.key.clone(), origin.source.clone());
             page.push(StoredUnit { row: id, origin_key, source_name, unit, findings, scored: row.get("scored")?, scores });
@@ -336,12 +344,14 @@ impl Pages<'_> {
         let bead = usize::try_from(record).ok().and_then(|n| origin.beads.get(n));
         let uid: [u8; 16] = row.get("uid")?;
         let state: String = row.get("state")?;
+        let edited = |column: &str| if self.query.original { Ok(None) } else { row.get::<_, Option<String>>(column) };
+        let (edited_source, edited_target) = (edited("edited_source")?, edited("edited_target")?);
         Ok(Unit {
             id: Some(base32(&uid)),
             source_lang: required("source_lang")?,
             target_lang: required("target_lang")?,
-            source: row.get("source")?,
-            target: row.get("target")?,
+            source: edited_source.map_or_else(|| row.get("source"), Ok)?,
+            target: edited_target.map_or_else(|| row.get("target"), Ok)?,
             origin: UnitOrigin {
                 file: origin.file.clone(),
                 target_file: origin.target_file.clone(),

@@ -18,7 +18,8 @@ pub struct Flaw {
 
 impl Store {
     /// Everything that is wrong with the store: damage, dangling references, spans outside their texts, hashes and ids that do not fit,
-    /// beads that do not cover their bitext, origins with fewer or more units than they were stored with.
+    /// beads that do not cover their bitext, origins with fewer or more units than they were stored with, reviewed states that are not what the
+    /// events make.
     pub fn verify(&self) -> Result<Vec<Flaw>> {
         let mut flaws = Vec::new();
         self.verify_file(&mut flaws)?;
@@ -26,6 +27,7 @@ impl Store {
         self.verify_bitexts(&mut flaws)?;
         self.verify_statements(&mut flaws)?;
         self.verify_units(&mut flaws)?;
+        self.verify_reviews(&mut flaws)?;
         Ok(flaws)
     }
 
@@ -96,7 +98,7 @@ impl Store {
                      WHERE kind <> 'statements' AND records <> found ORDER BY key";
         self.verify_counts(query, "units", flaws)?;
         let mut ids = Ids::default();
-        for page in self.unit_pages(UnitQuery { withdrawn: true, ..UnitQuery::default() }, 10_000)? {
+        for page in self.unit_pages(UnitQuery { withdrawn: true, original: true, ..UnitQuery::default() }, 10_000)? {
             for stored in page? {
                 if ids.key != stored.origin_key {
                     ids.end(flaws);
@@ -106,6 +108,13 @@ impl Store {
             }
         }
         ids.end(flaws);
+        Ok(())
+    }
+
+    fn verify_reviews(&self, flaws: &mut Vec<Flaw>) -> Result<()> {
+        for unit in self.misprojected()? {
+            flaws.push(flaw(&format!("unit {unit}"), "its state is not what its review events make"));
+        }
         Ok(())
     }
 
