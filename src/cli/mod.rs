@@ -22,6 +22,7 @@ mod explain;
 mod export;
 mod filter;
 mod filters;
+mod find;
 mod formats;
 mod ingest;
 mod judging;
@@ -29,6 +30,7 @@ mod langs;
 mod lexicon;
 mod models;
 mod pairs;
+mod review_log;
 mod score;
 mod scores;
 mod segment;
@@ -81,9 +83,11 @@ enum Command {
     Dedup(dedup::DedupArgs),
     Clean(clean::CleanArgs),
     Export(export::ExportArgs),
+    Find(find::FindArgs),
     Stats(stats::StatsArgs),
     Verify(verify::VerifyArgs),
     Backup(backup::BackupArgs),
+    ReviewLog(review_log::ReviewLogArgs),
     Encode(encode::EncodeArgs),
     Eval(eval::EvalArgs),
     Wordalign(wordalign::WordalignArgs),
@@ -136,9 +140,11 @@ fn run(command: Command, console: &Console) -> Result<Outcome> {
         Command::Dedup(args) => dedup::run(&args, console),
         Command::Clean(args) => clean::run(&args, console),
         Command::Export(args) => export::run(&args, console),
+        Command::Find(args) => find::run(&args, console),
         Command::Stats(args) => stats::run(&args, console),
         Command::Verify(args) => verify::run(&args, console),
         Command::Backup(args) => backup::run(&args, console),
+        Command::ReviewLog(args) => review_log::run(&args, console),
         Command::Encode(args) => encode::run(&args, console),
         Command::Eval(args) => eval::run(&args, console),
         Command::Wordalign(args) => wordalign::run(&args, console),

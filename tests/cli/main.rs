@@ -18,5 +18,6 @@ mod layout;
 mod lexicon;
 mod readme;
 mod recipe;
+mod review;
 mod score;
 mod store;
