@@ -1,0 +1,526 @@
+// The review server's contract over a made-up corpus, so that the page can be written and tested without it.
+// node tests/ui/mock-server.mjs [--units N] [--port N] [--reviewer NAME] [--read-only]: prints the page's address on stdout.
+import { createServer } from "node:http";
+import { createHash, randomBytes } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { CHECKS, makeBeads, makeUnit, RENDERINGS, STATEMENT_NAME } from "./corpus.mjs";
+
+const ASSETS = fileURLToPath(new URL("../../assets/", import.meta.url));
+const TYPES = {
+  html: "text/html; charset=utf-8",
+  css: "text/css; charset=utf-8",
+  js: "text/javascript; charset=utf-8",
+  json: "application/json",
+  svg: "image/svg+xml",
+};
+const HEADERS = {
+  "content-security-policy":
+    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'",
+  "x-content-type-options": "nosniff",
+  "referrer-policy": "no-referrer",
+  "cross-origin-opener-policy": "same-origin",
+  "cross-origin-resource-policy": "same-origin",
+};
+
+class Refusal extends Error {
+  constructor(status, body) {
+    super(body.error);
+    this.status = status;
+    this.body = body;
+  }
+}
+const refuse = (status, error, more = {}) => {
+  throw new Refusal(status, { error, ...more });
+};
+
+/** A corpus with its acts; nothing is kept on disk. */
+export function createCorpus({ units = 300, reviewer = "ana", readOnly = false } = {}) {
+  const origins = ["discursos/agnu.es-en", "prensa/enero.es-en"];
+  const made = new Map();
+  const unit = (i) => {
+    if (!made.has(i)) made.set(i, makeUnit(i, origins));
+    return made.get(i);
+  };
+  const indexOf = (id) => {
+    const i = Number(id.slice(1)) - 1;
+    return i >= 0 && i < units ? i : refuse(404, `no unit \`${id}\``);
+  };
+  const beads = new Map(origins.map((origin, at) => [origin, makeBeads(at ? 60 : 900)]));
+  const views = new Map();
+  const samples = new Map();
+  /** Acts that can be undone: an act, what it changed, whether it is undone. */
+  const acts = [];
+  const events = [];
+  const listeners = new Set();
+  let seq = 0;
+
+  const base = (u) => createHash("sha256").update(`${u.id} ${u.version} ${u.source} ${u.target} ${u.state}`).digest("hex").slice(0, 16);
+  const row = (u) => ({
+    ...pick(u, ["id", "n", "source", "target", "confidence", "score", "state", "origin", "statement", "kind", "edited"]),
+    base: base(u),
+    findings: u.findings.filter((f) => !f.dismissed).map(({ check, tier }) => ({ check, tier })),
+  });
+  const changed = (event, list) => {
+    seq++;
+    events.push({ seq, event, list });
+    for (const wake of listeners) wake();
+  };
+  const event = (by, u, op, args) => ({
+    v: 1,
+    id: `${by}-${String(events.length + 1).padStart(6, "0")}`,
+    at: new Date(Date.UTC(2026, 0, 1, 9, events.length)).toISOString(),
+    by,
+    unit: u?.id ?? "",
+    base: u ? base(u) : "",
+    op,
+    ...args,
+  });
+  const matches = (u, f) =>
+    (!f.state || f.state.includes(u.state)) &&
+    (!f.check || u.findings.some((x) => !x.dismissed && f.check.includes(x.check))) &&
+    (!f.tier || u.findings.some((x) => !x.dismissed && x.tier === f.tier)) &&
+    (f.confidence_below === undefined || (u.confidence !== null && u.confidence < f.confidence_below)) &&
+    (f.score_below === undefined || (u.score !== null && u.score < f.score_below)) &&
+    (!f.kind || u.kind !== "1:1") &&
+    (!f.origin || u.origin === f.origin) &&
+    (!f.statement || u.statement === f.statement) &&
+    (!f.unit || u.id === f.unit) &&
+    (!f.query || fold(`${u.source} ${u.target}`).includes(fold(f.query)));
+  const list = (view) => views.get(view) ?? refuse(404, `no view \`${view}\``);
+  const at = (view, k) => unit(view.indexes ? view.indexes[k] : k);
+  const snapshot = (u) => structuredClone(pick(u, ["source", "target", "state", "edited", "findings", "notes"]));
+  const write = () => {
+    if (readOnly) refuse(403, "the corpus is open for reading only");
+  };
+
+  const api = {
+    session: () => ({
+      corpus: "corpus.db",
+      title: "Asamblea General 2025",
+      source_lang: "es",
+      target_lang: "en",
+      reviewer,
+      read_only: readOnly,
+      units,
+      seq,
+      version: "0.1.0",
+    }),
+    checks: (lang) => CHECKS.map(({ id, tier, es, en }) => ({ id, tier, about: lang === "es" ? es : en })),
+    view({ filter = {}, order = "place" }) {
+      const open = Object.values(filter).every((value) => value === undefined);
+      let indexes = null;
+      if (!open || order === "queue") {
+        indexes = [];
+        for (let i = 0; i < units; i++) if (matches(unit(i), filter)) indexes.push(i);
+        if (order === "queue") indexes.sort((a, b) => (unit(a).confidence ?? 1) - (unit(b).confidence ?? 1) || a - b);
+      }
+      const id = `v${views.size + 1}`;
+      views.set(id, { indexes, total: indexes ? indexes.length : units });
+      return { view: id, total: views.get(id).total, seq };
+    },
+    rows(id, start, count) {
+      const view = list(id);
+      const end = Math.min(view.total, start + Math.min(count, 500));
+      return { start, total: view.total, rows: Array.from({ length: Math.max(0, end - start) }, (_, k) => row(at(view, start + k))) };
+    },
+    find(id, query) {
+      const view = list(id);
+      const by = query.has("after") ? 1 : query.has("before") ? -1 : 0;
+      if (by) {
+        const tier = Number(query.get("tier") ?? 1);
+        for (let k = Number(query.get(by > 0 ? "after" : "before")) + by; k >= 0 && k < view.total; k += by)
+          if (at(view, k).findings.some((f) => !f.dismissed && (!tier || f.tier === tier))) return { index: k };
+        refuse(404, "no such finding");
+      }
+      const wanted = query.has("unit") ? indexOf(query.get("unit")) : Number(query.get("n")) - 1;
+      const index = view.indexes ? view.indexes.indexOf(wanted) : wanted >= 0 && wanted < units ? wanted : -1;
+      return index < 0 ? refuse(404, "not in this view") : { index };
+    },
+    counts() {
+      const state = {},
+        check = {};
+      let [tier1, low, uneven] = [0, 0, 0];
+      const seen = Math.min(units, 20000); // a mock need not be exact for a million
+      for (let i = 0; i < seen; i++) {
+        const u = unit(i);
+        state[u.state] = (state[u.state] ?? 0) + 1;
+        for (const f of u.findings) if (!f.dismissed) check[f.check] = (check[f.check] ?? 0) + 1;
+        if (u.findings.some((f) => f.tier === 1 && !f.dismissed)) tier1++;
+        if (u.confidence !== null && u.confidence < 0.6) low++;
+        if (u.kind !== "1:1") uneven++;
+      }
+      state.unreviewed = (state.unreviewed ?? 0) + units - seen;
+      return { all: units, state, check, tier1, low, not_one_to_one: uneven, seq };
+    },
+    unit(id, lang) {
+      const u = unit(indexOf(id));
+      const fresh = makeUnit(u.n - 1, origins);
+      const message = (f) => (lang === "es" ? `Mira: ${f.check} en los dos lados.` : `Look: ${f.check} on both sides.`);
+      return {
+        row: row(u),
+        source: {
+          text: u.source,
+          lang: "es",
+          original: fresh.source,
+          provenance: { outlet: "Canal Uno", url: "https://example.org/es", licence: "quotation", date: "2025-09-23" },
+        },
+        target: {
+          text: u.target,
+          lang: "en",
+          original: fresh.target,
+          provenance: { outlet: "Agency A", url: "javascript:alert(1)", translator: { kind: "agency" }, date: "2025-09-23" },
+        },
+        findings: u.findings.map((f) => ({
+          key: `${f.check}-${u.n}`,
+          check: f.check,
+          tier: f.tier,
+          message: message(f),
+          source_spans: f.sourceSpans,
+          target_spans: f.targetSpans,
+          dismissed: f.dismissed,
+        })),
+        notes: u.notes,
+        history: events.filter((e) => e.event.unit === u.id).map((e) => e.event),
+        renderings: u.statement
+          ? RENDERINGS.map((r) => ({
+              ...pick(r, ["name", "lang", "text", "outlet", "url", "kind", "quote_type"]),
+              current: r.name === "tv",
+            }))
+          : [],
+        statement: u.statement
+          ? {
+              name: u.statement,
+              speaker: "Ministra de Exteriores",
+              role: "ministra",
+              event: "Asamblea General",
+              date: "2025-09-23",
+              place: "Nueva York",
+              medium: "un-speech",
+            }
+          : null,
+        bead: { origin: u.origin, n: u.n - 1, kind: u.kind, barrier: false },
+        base: base(u),
+      };
+    },
+    act({ unit: id, base: seen, op, ...args }, by) {
+      write();
+      const u = unit(indexOf(id));
+      if (seen !== base(u)) refuse(409, "the unit has changed", { row: row(u), base: base(u) });
+      const before = snapshot(u);
+      const made = event(by, u, op, args);
+      if (op === "verdict") u.state = args.state === "accepted" && u.edited ? "edited" : args.state;
+      else if (op === "edit") {
+        if (u[args.side] !== args.from) refuse(409, "the text has changed", { row: row(u), base: base(u) });
+        u[args.side] = args.to;
+        u.edited = true;
+        if (u.state === "accepted") u.state = "edited";
+      } else if (op === "note") u.notes = [...u.notes, { id: made.id, by, at: made.at, text: args.text }];
+      else if (op === "dismiss" || op === "undismiss")
+        u.findings = u.findings.map((f) =>
+          `${f.check}-${u.n}` === args.finding
+            ? { ...f, dismissed: op === "dismiss" ? { by, at: made.at, reason: args.reason } : null }
+            : f,
+        );
+      else refuse(400, `unknown op \`${op}\``);
+      u.version++;
+      acts.push({ by, made, changes: [[u, before, snapshot(u)]], undone: false });
+      changed(made, [u]);
+      return { event: made, row: row(u), base: base(u), seq };
+    },
+    step(which, by) {
+      write();
+      const mine = acts.filter((act) => act.by === by);
+      const found = which === "undo" ? mine.filter((act) => !act.undone).at(-1) : mine.filter((act) => act.undone).at(0);
+      if (!found) refuse(404, `nothing to ${which}`);
+      found.undone = which === "undo";
+      for (const [u, before, after] of found.changes) {
+        Object.assign(u, structuredClone(which === "undo" ? before : after));
+        u.version++;
+      }
+      const u = found.changes.length === 1 ? found.changes[0][0] : null;
+      const made = event(by, u, which, { event: found.made.id });
+      changed(
+        made,
+        found.changes.map(([one]) => one),
+      );
+      return { event: made, undone: found.made, row: u ? row(u) : null, seq };
+    },
+    sample(id) {
+      const view = list(id);
+      const picked = [...new Set(Array.from({ length: 20 }, (_, k) => Math.floor(((k + 0.5) / 20) * view.total)))].map((k) => at(view, k));
+      samples.set(
+        id,
+        picked.map((u) => u.id),
+      );
+      return { sample: picked.map(row) };
+    },
+    bulk({ view: id, state, sample }, by) {
+      write();
+      const view = list(id);
+      const all = Array.from({ length: view.total }, (_, k) => at(view, k));
+      if (all.some((u) => u.findings.some((f) => f.tier === 1 && !f.dismissed)))
+        refuse(409, "the view holds a finding of tier 1", { hint: "dismiss it or decide on its unit first" });
+      if (JSON.stringify([...sample].sort()) !== JSON.stringify([...(samples.get(id) ?? [])].sort()))
+        refuse(409, "not the sample that was given");
+      const changes = all.map((u) => {
+        const before = snapshot(u);
+        u.state = u.edited ? "edited" : state;
+        u.version++;
+        return [u, before, snapshot(u)];
+      });
+      const made = event(by, null, "bulk", { state, count: changes.length });
+      acts.push({ by, made, changes, undone: false });
+      changed(made, all);
+      return { event: made, count: changes.length, seq };
+    },
+    async changes(since, wait, gone) {
+      if (seq <= since)
+        await new Promise((resolve) => {
+          const done = () => {
+            listeners.delete(done);
+            clearTimeout(timer);
+            resolve();
+          };
+          const timer = setTimeout(done, wait * 1000);
+          listeners.add(done);
+          gone(done);
+        });
+      const fresh = events.filter((e) => e.seq > since);
+      return { seq, rows: [...new Set(fresh.flatMap((e) => e.list))].slice(0, 500).map(row), acts: fresh.map((e) => e.event) };
+    },
+    concordance(q, side, start, count) {
+      const hits = [];
+      const wanted = fold(q.replace(/["*]/g, ""));
+      for (let i = 0; i < Math.min(units, 2000); i++) {
+        const u = unit(i);
+        const found = fold(u[side]).indexOf(wanted);
+        if (found >= 0)
+          hits.push({
+            id: u.id,
+            n: u.n,
+            left: u[side].slice(Math.max(0, found - 40), found),
+            match: u[side].slice(found, found + wanted.length),
+            right: u[side].slice(found + wanted.length, found + wanted.length + 40),
+            other: u[side === "source" ? "target" : "source"],
+            outlet: "Agency A",
+          });
+      }
+      const groups = new Map();
+      for (const hit of hits) {
+        const word = hit.other.split(" ").slice(-2).join(" ");
+        groups.set(word, (groups.get(word) ?? 0) + 1);
+      }
+      return {
+        total: hits.length,
+        groups: [...groups]
+          .sort((a, b) => b[1] - a[1])
+          .slice(0, 8)
+          .map(([rendering, n]) => ({ rendering, count: n, outlets: ["Agency A"] })),
+        hits: hits.slice(start, start + count),
+      };
+    },
+    statements: () => [
+      {
+        name: STATEMENT_NAME,
+        speaker: "Ministra de Exteriores",
+        event: "Asamblea General",
+        date: "2025-09-23",
+        reference: RENDERINGS[0].text,
+        renderings: RENDERINGS.length,
+      },
+      { name: "dos", speaker: "Otro orador", event: null, date: "2025-01-03", reference: "¿Y entonces quién dio la orden?", renderings: 2 },
+    ],
+    statement: (name) => ({
+      statement: {
+        name,
+        speaker: name === "dos" ? "Otro orador" : "Ministra de Exteriores",
+        role: "ministra",
+        event: "Asamblea General",
+        date: "2025-09-23",
+        place: "Nueva York",
+        medium: "un-speech",
+      },
+      renderings: RENDERINGS,
+    }),
+    report() {
+      const { state, check } = api.counts();
+      return {
+        confidence: Array.from({ length: 10 }, (_, k) => ({
+          from: k / 10,
+          to: (k + 1) / 10,
+          units: [2, 3, 5, 9, 22, 34, 28, 41, 66, 90][k],
+          accepted: [0, 0, 1, 3, 9, 18, 18, 31, 55, 86][k],
+          rejected: [1, 2, 3, 4, 10, 12, 8, 7, 7, 3][k],
+        })),
+        states: state,
+        findings: Object.entries(check).map(([id, open]) => ({
+          check: id,
+          tier: id === "length" ? 2 : 1,
+          open,
+          dismissed: 4,
+          accepted: Math.floor(open / 5),
+          rejected: Math.floor(open / 3),
+          flagged: 1,
+        })),
+        by_day: ["2026-01-05", "2026-01-06", "2026-01-07"].map((day, k) => ({ day, acts: 40 + 31 * k })),
+        reviewers: [
+          { by: reviewer, acts: 133 },
+          { by: "luis", acts: 87 },
+        ],
+      };
+    },
+    documents: () =>
+      origins.map((origin) => ({
+        origin,
+        source: `${origin}.es.txt`,
+        target: `${origin}.en.txt`,
+        beads: beads.get(origin).length,
+        not_one_to_one: beads.get(origin).filter((b) => b.kind !== "1:1").length,
+        low: beads.get(origin).filter((b) => b.confidence < 0.6).length,
+      })),
+    beads(origin, start, count) {
+      const all = beads.get(origin) ?? refuse(404, `no alignment \`${origin}\``);
+      return { total: all.length, beads: all.slice(start, start + count), base: "b1" };
+    },
+    path(origin) {
+      const all = beads.get(origin) ?? refuse(404, `no alignment \`${origin}\``);
+      let [s, t] = [0, 0];
+      const points = all.map((b) => {
+        const point = [s, t, b.source.length, b.target.length, b.confidence, b.barrier];
+        s += b.source.length;
+        t += b.target.length;
+        return point;
+      });
+      return { source: s, target: t, points };
+    },
+    files({ files }) {
+      if (files?.length !== 2) refuse(400, "two files are needed");
+      const [a, b] = files.map((file) => file.text.split("\n").filter((line) => line.trim()));
+      const made = Array.from({ length: Math.max(a.length, b.length) }, (_, k) => ({
+        n: k,
+        source: a[k] ? [{ n: k, text: a[k] }] : [],
+        target: b[k] ? [{ n: k, text: b[k] }] : [],
+        confidence: a[k] && b[k] ? 0.9 : 0.4,
+        kind: `${a[k] ? 1 : 0}:${b[k] ? 1 : 0}`,
+        barrier: false,
+        unit: null,
+        state: null,
+      }));
+      return { beads: made, report: { source_lang: "es", target_lang: "en", messages: [] } };
+    },
+  };
+  return api;
+}
+
+function pick(from, names) {
+  return Object.fromEntries(names.map((name) => [name, from[name]]));
+}
+function fold(text) {
+  return text
+    .normalize("NFD")
+    .replace(/[nN]\u0303/g, (m) => (m[0] === "n" ? "ñ" : "Ñ"))
+    .replace(/\p{M}/gu, "")
+    .toLowerCase();
+}
+
+/** Listens on loopback. `fail` is a list of path beginnings that answer 500 (tests push to it). */
+export async function startMock(options = {}) {
+  const corpus = createCorpus(options);
+  const token = randomBytes(32).toString("base64url");
+  const fail = [];
+  const server = createServer(async (request, response) => {
+    const send = (status, type, body, more = {}) => {
+      response.writeHead(status, { ...HEADERS, "content-type": type, "content-length": Buffer.byteLength(body), ...more });
+      response.end(body);
+    };
+    const json = (status, value) => send(status, TYPES.json, JSON.stringify(value), { "cache-control": "no-store" });
+    try {
+      if (!/^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/.test(request.headers.host ?? "")) return json(421, { error: "unknown host" });
+      const url = new URL(request.url, "http://127.0.0.1");
+      if (!url.pathname.startsWith("/api/")) return asset(url.pathname, send);
+      if (request.headers.authorization !== `Bearer ${token}`) return json(401, { error: "no token" });
+      if (fail.some((path) => url.pathname.startsWith(path))) return json(500, { error: "the mock fails on purpose" });
+      if (request.method === "POST" && !["same-origin", "none", undefined].includes(request.headers["sec-fetch-site"]))
+        return json(403, { error: "cross-site" });
+      const body = request.method === "POST" ? JSON.parse((await read(request)) || "{}") : {};
+      const by = request.headers["x-mock-reviewer"] ?? options.reviewer ?? "ana";
+      json(200, await route(corpus, request, url, body, by));
+    } catch (error) {
+      if (error instanceof Refusal) return json(error.status, error.body);
+      json(500, { error: String(error) });
+    }
+  });
+  await new Promise((resolve) => server.listen(options.port ?? 0, "127.0.0.1", resolve));
+  const origin = `http://127.0.0.1:${server.address().port}`;
+  return {
+    origin,
+    token,
+    url: `${origin}/#t=${token}`,
+    corpus,
+    fail,
+    close: () => {
+      server.closeAllConnections();
+      server.close();
+    },
+  };
+}
+
+function route(corpus, request, url, body, by) {
+  const [, , name, ...rest] = url.pathname.split("/").map(decodeURIComponent);
+  const query = url.searchParams;
+  const number = (key, fallback) => Number(query.get(key) ?? fallback);
+  const lang = query.get("lang") ?? (request.headers["accept-language"] ?? "").slice(0, 2);
+  const post = request.method === "POST";
+  if (name === "session") return corpus.session();
+  if (name === "checks") return corpus.checks(lang);
+  if (name === "view" && post) return corpus.view(body);
+  if (name === "view")
+    return rest[1] === "find" ? corpus.find(rest[0], query) : corpus.rows(rest[0], number("start", 0), number("count", 200));
+  if (name === "counts") return corpus.counts();
+  if (name === "unit") return corpus.unit(rest[0], lang);
+  if (name === "act" && post) return corpus.act(body, by);
+  if ((name === "undo" || name === "redo") && post) return corpus.step(name, by);
+  if (name === "bulk") return post ? corpus.bulk(body, by) : corpus.sample(query.get("view"));
+  if (name === "changes") return corpus.changes(number("since", 0), number("wait", 0), (done) => request.on("close", done));
+  if (name === "concordance")
+    return corpus.concordance(query.get("q") ?? "", query.get("side") ?? "source", number("start", 0), number("count", 50));
+  if (name === "statements") return rest.length ? corpus.statement(rest[0]) : corpus.statements();
+  if (name === "report") return corpus.report();
+  if (name === "documents") return corpus.documents();
+  if (name === "beads" && !post) return corpus.beads(rest.join("/"), number("start", 0), number("count", 400));
+  if (name === "path") return corpus.path(rest.join("/"));
+  if (name === "files" && post) return corpus.files(body);
+  if ((name === "beads" || name === "realign") && post) refuse(501, "beads cannot be changed here yet");
+  return refuse(404, `no route ${url.pathname}`);
+}
+
+function asset(path, send) {
+  const name = path === "/" ? "index.html" : path.slice(1);
+  if (!/^(index\.html|app\.css|favicon\.svg|js\/[a-z0-9-]+\.js|i18n\/(es|en)\.json)$/.test(name))
+    return send(404, "text/plain", "not here");
+  send(200, TYPES[name.split(".").at(-1)], readFileSync(ASSETS + name), { "cache-control": "no-cache" });
+}
+
+function read(request) {
+  return new Promise((resolve, reject) => {
+    const parts = [];
+    request.on("data", (part) => parts.push(part));
+    request.on("end", () => resolve(Buffer.concat(parts).toString()));
+    request.on("error", reject);
+  });
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const value = (name, fallback) => {
+    const at = process.argv.indexOf(name);
+    return at < 0 ? fallback : process.argv[at + 1];
+  };
+  const { url } = await startMock({
+    units: Number(value("--units", 300)),
+    port: Number(value("--port", 0)),
+    reviewer: value("--reviewer", "ana"),
+    readOnly: process.argv.includes("--read-only"),
+  });
+  console.log(url);
+}
