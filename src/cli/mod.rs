@@ -30,6 +30,8 @@ mod langs;
 mod lexicon;
 mod models;
 mod pairs;
+#[cfg(feature = "review")]
+mod review;
 mod review_log;
 mod score;
 mod scores;
@@ -87,6 +89,8 @@ enum Command {
     Stats(stats::StatsArgs),
     Verify(verify::VerifyArgs),
     Backup(backup::BackupArgs),
+    #[cfg(feature = "review")]
+    Review(review::ReviewArgs),
     ReviewLog(review_log::ReviewLogArgs),
     Encode(encode::EncodeArgs),
     Eval(eval::EvalArgs),
@@ -144,6 +148,8 @@ fn run(command: Command, console: &Console) -> Result<Outcome> {
         Command::Stats(args) => stats::run(&args, console),
         Command::Verify(args) => verify::run(&args, console),
         Command::Backup(args) => backup::run(&args, console),
+        #[cfg(feature = "review")]
+        Command::Review(args) => review::run(&args, console),
         Command::ReviewLog(args) => review_log::run(&args, console),
         Command::Encode(args) => encode::run(&args, console),
         Command::Eval(args) => eval::run(&args, console),

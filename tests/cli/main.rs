@@ -19,5 +19,7 @@ mod lexicon;
 mod readme;
 mod recipe;
 mod review;
+#[cfg(feature = "review")]
+mod review_server;
 mod score;
 mod store;

@@ -1,0 +1,5 @@
+//! Every route, asked by our page and by others; then what the answers say.
+
+mod desk;
+mod reviewing;
+mod rules;
