@@ -79,7 +79,7 @@ export function createToolbar(app, does) {
     ["place", "queue"].map((one) => el("option", { value: one }, t(`order.${one}`))),
   );
   const others = el("div", { class: "chips others" });
-  const bulk = button(t("bulk.open"), () => does.bulk(), { class: "bulk" });
+  const bulk = button(t("bulk.open", { n: 0 }), () => does.bulk(), { class: "bulk" });
   const total = el("span", { class: "total" });
   const node = el(
     "div",
@@ -121,7 +121,7 @@ export function createToolbar(app, does) {
     const counts = app.counts;
     chips.replaceChildren(
       chip(t("chip.all"), counts?.all, Object.keys(queryless(filter)).length === 0, () => set({ query: filter.query })),
-      ...CHIPS.filter((one) => one.on(filter) || !counts || (one.count(counts) ?? 0) > 0).map((one) =>
+      ...CHIPS.map((one) =>
         chip(one.label(), counts ? one.count(counts) : undefined, one.on(filter), () => set(one.toggle(filter)), one.id),
       ),
     );
@@ -172,7 +172,7 @@ export function createToolbar(app, does) {
     },
     /** How many units the view has. @param {number} count */
     total(count) {
-      put(total, t("view.total", { n: count }));
+      put(app.session.read_only ? total : bulk, t(app.session.read_only ? "view.total" : "bulk.open", { n: count }));
     },
     focus() {
       field.focus();
