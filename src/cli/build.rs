@@ -183,6 +183,7 @@ fn next_steps(built: &Built) -> Vec<(&'static str, String)> {
     if built.manifest.as_ref().is_some_and(|m| m.files.iter().any(|f| f.name == REPORT)) {
         steps.push(("look at it", format!("open {} in a browser", built.out.join(REPORT).display())));
     }
+    steps.push(("judge and mend it", format!("{bitexto} review {}", store.display())));
     steps.push(("see what is in it", format!("{bitexto} stats {} --by source", store.display())));
     steps.push(("see what is doubtful", format!("{bitexto} check {}", store.display())));
     let recipe = built.out.parent().map(|folder| folder.join(FILE)).unwrap_or_default();
