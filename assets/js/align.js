@@ -1,17 +1,15 @@
-// The page for beads: a grid with the segments in its cells, the path beside it, and the acts that mend a grouping.
+// The page for beads: a grid with the segments in its cells, the path beside it, and verdicts. Groupings are not changed here.
 import { api, ApiError, part, search } from "./api.js";
 import { documentsPage } from "./documents.js";
 import { openConcordance, selectedText } from "./concordance.js";
 import { createDotplot } from "./dotplot.js";
-import { askNumber, openDialog } from "./dialog.js";
+import { askNumber } from "./dialog.js";
 import { button, el, put, textNodes } from "./dom.js";
-import { createEditor } from "./editor.js";
 import { createGrid } from "./grid.js";
 import { languageName, number, originName, t } from "./i18n.js";
 import { confidence, LOW, stateMark } from "./marks.js";
 import { createPages } from "./pages.js";
 import { formatRoute } from "./route.js";
-import { splitPlace } from "./splitting.js";
 
 /** Beads of a page, as the server gives them. */
 const SIZE = 400;
@@ -27,11 +25,8 @@ export function alignPage(app, route) {
 function beadsPage(app, route) {
   const origin = route.name;
   let total = 0;
-  let base = "";
   /** @type {Side} */
   let side = "source";
-  /** @type {{ side: Side, n: number } | null} */
-  let pinned = null;
   let segment = 0;
 
   const beads = createPages(
@@ -39,7 +34,6 @@ function beadsPage(app, route) {
       /** @type {BeadPage} */
       const page = await api(`beads/${part(origin)}?${search({ start, count })}`);
       total = page.total;
-      base = page.base;
       return { start, rows: page.beads };
     },
     () => {
@@ -60,13 +54,13 @@ function beadsPage(app, route) {
       segment = 0;
       settle();
     },
-    rowClass: (bead) => `${bead.kind === "1:1" ? "" : "uneven"}${bead.barrier ? " barrier" : ""}`,
+    rowClass: (bead) => `${bead.kind === "1:1" ? "" : "uneven"}${bead.accepted ? " accepted" : ""}`,
     columns: [
       {
         id: "number",
         title: () => t("column.number"),
         draw: (bead, cell) =>
-          cell.append(number(bead.n + 1), bead.barrier ? el("span", { class: "lock", title: t("align.barrier") }, "■") : ""),
+          cell.append(number(bead.n + 1), bead.accepted ? el("span", { class: "lock", title: t("align.accepted") }, "■") : ""),
       },
       {
         id: "source",
@@ -169,37 +163,34 @@ function beadsPage(app, route) {
         bead.state && stateMark(bead.state),
         el("span", { class: "numbers" }, confidence(bead.confidence)),
       ),
-      bead.barrier && el("p", { class: "muted" }, `■ ${t("align.barrier")}`),
+      bead.accepted && el("p", { class: "muted" }, `■ ${t("align.accepted")}`),
       column("source"),
       column("target"),
-      pinned && el("p", {}, t("align.pinned", { n: pinned.n + 1 })),
-      !app.session.read_only &&
+      bead.unit &&
+        !app.session.read_only &&
         el(
           "div",
           { class: "buttons wrap" },
-          /** @type {const} */ (["accept", "merge", "split", "shift-up", "pop-down", "realign"]).map((id) =>
-            button(el("span", { class: "cap" }, t(`hint.${id}`)), () => app.run(id)),
-          ),
+          /** @type {const} */ (["accept", "flag"]).map((id) => button(el("span", { class: "cap" }, t(`hint.${id}`)), () => app.run(id))),
         ),
       bead.unit && el("p", {}, el("a", { href: formatRoute("review", "", { unit: bead.unit }) }, t("align.to-unit"))),
     );
   }
 
-  /** @param {string} op @param {Record<string, unknown>} args */
-  async function act(op, args) {
-    const bead = current();
-    if (!bead) return;
+  /** The verdict goes to the unit that the bead makes; an accepted one is marked. @param {State} state */
+  async function judge(state) {
+    const unit = current()?.unit;
+    if (!unit) return app.say(t("align.no-unit"), "warning");
     try {
-      /** @type {{ beads: Bead[], base: string, seq: number }} */
-      const answer = await api(`beads/${part(origin)}`, { body: { base, op, bead: bead.n, ...args } });
-      base = answer.base;
-      app.seq = Math.max(app.seq, answer.seq);
-      app.say(t("align.done", { what: t(`bead.${op}`), n: bead.n + 1 }));
-      await reload(bead.n);
+      /** @type {UnitDetail} */
+      const detail = await api(`unit/${part(unit)}`);
+      await api("act", { body: { unit, base: detail.base, op: "verdict", state } });
+      app.say(t(`state.${state}`));
+      await reload(current()?.n);
       app.recount();
     } catch (error) {
       if (error instanceof ApiError && error.status === 409) {
-        await reload(bead.n);
+        await reload(current()?.n);
         return app.say(t("align.conflict"), "warning");
       }
       app.fail(error);
@@ -222,123 +213,9 @@ function beadsPage(app, route) {
     for (let index = grid.current + by; index >= 0 && index < total; index += by) {
       if (!beads.get(index)) await beads.ensure(index, index + 1);
       const bead = beads.get(index);
-      if (bead && !bead.barrier && (bead.kind !== "1:1" || (bead.confidence ?? 1) < LOW)) return grid.setCurrent(index);
+      if (bead && !bead.accepted && (bead.kind !== "1:1" || (bead.confidence ?? 1) < LOW)) return grid.setCurrent(index);
     }
     app.say(t("align.no-more"));
-  }
-
-  function pinpoint() {
-    const one = current()?.[side][segment];
-    if (!one) return app.say(t("align.nothing"));
-    if (!pinned || pinned.side === side) {
-      pinned = { side, n: one.n };
-      app.say(t("align.pinned", { n: one.n + 1 }));
-      return settle();
-    }
-    const [source, target] = side === "target" ? [pinned.n, one.n] : [one.n, pinned.n];
-    pinned = null;
-    return act("pair", { source, target });
-  }
-
-  /** @param {number} [from] @param {number} [to] */
-  async function realign(from = current()?.n ?? 0, to = total - 1) {
-    try {
-      /** @type {RealignAnswer} */
-      const answer = await api(`realign/${part(origin)}`, { body: { from, to, dry_run: true } });
-      if (!answer.changes.length) return app.say(t("align.realign-same"));
-      /** @param {Bead[]} list */
-      const column = (list) =>
-        el(
-          "td",
-          {},
-          list.map((bead) =>
-            el(
-              "div",
-              { class: "change" },
-              el("small", { class: "muted" }, bead.kind),
-              el("p", { class: "text", lang: app.session.source_lang }, bead.source.map((one) => one.text).join(" ")),
-              el("p", { class: "text", lang: app.session.target_lang }, bead.target.map((one) => one.text).join(" ")),
-            ),
-          ),
-        );
-      openDialog(
-        t("align.realign-title", { n: answer.changes.length }),
-        (close) => [
-          el(
-            "div",
-            { class: "scroll", tabindex: 0, role: "region", "aria-label": t("align.realign-title", { n: answer.changes.length }) },
-            el(
-              "table",
-              { class: "lines" },
-              el("thead", {}, el("tr", {}, el("th", { scope: "col" }, t("align.before")), el("th", { scope: "col" }, t("align.after")))),
-              el(
-                "tbody",
-                {},
-                answer.changes.map((one) => el("tr", {}, column(one.before), column(one.after))),
-              ),
-            ),
-          ),
-          el(
-            "div",
-            { class: "buttons end" },
-            button(t("edit.cancel"), close),
-            button(
-              t("align.keep"),
-              async () => {
-                close();
-                try {
-                  await api(`realign/${part(origin)}`, { body: { from, to, dry_run: false, base: answer.base } });
-                  await reload(current()?.n);
-                } catch (error) {
-                  app.fail(error);
-                }
-              },
-              { class: "main", autofocus: true },
-            ),
-          ),
-        ],
-        { wide: true },
-      );
-    } catch (error) {
-      app.fail(error);
-    }
-  }
-
-  /** Where the segment is to be cut: the caret's place when Enter is pressed twice. */
-  function splitSegment() {
-    const one = current()?.[side][segment];
-    if (!one) return app.say(t("align.nothing"));
-    const lang = side === "source" ? app.session.source_lang : app.session.target_lang;
-    const close = openDialog(
-      t("align.split-segment"),
-      () => {
-        const editor = createEditor({
-          text: one.text,
-          label: t("align.split-segment"),
-          lang,
-          goes: false,
-          cancel: () => close(),
-          save: (text) => send(text),
-        });
-        const field = editor.node.querySelector("textarea");
-        field?.addEventListener("input", () => {
-          if (splitPlace(one.text, field.value, 2) > 0) send(field.value);
-        });
-        queueMicrotask(() => {
-          field?.focus();
-          field?.setSelectionRange(0, 0);
-        });
-        return [el("p", {}, t("align.split-about")), editor.node];
-      },
-      { wide: true },
-    );
-    /** @param {string} text */
-    const send = (text) => {
-      const at = splitPlace(one.text, text, 1);
-      close();
-      if (at > 0) act("split_segment", { side, segment: one.n, at });
-      else app.say(t("edit.unchanged"));
-    };
   }
 
   /** @param {number} by */
@@ -398,23 +275,10 @@ function beadsPage(app, route) {
       go: () => askNumber(t("go.title"), t("align.bead-number"), total, (n) => grid.setCurrent(n - 1)),
       "next-finding": () => problem(1),
       "previous-finding": () => problem(-1),
-      accept: () => act("barrier", { on: !current()?.barrier }),
-      unalign: () => act("unpair", { side }),
-      flag: () => flag(),
+      accept: () => judge(current()?.state === "accepted" ? "unreviewed" : "accepted"),
+      flag: () => judge("flagged"),
       "side-left": () => choose(-1),
       "side-right": () => choose(1),
-      merge: () => act("merge", { with: "previous" }),
-      "merge-next": () => act("merge", { with: "next" }),
-      split: () =>
-        act("split", { source_at: side === "source" ? Math.max(1, segment) : 1, target_at: side === "target" ? Math.max(1, segment) : 1 }),
-      "shift-up": () => act("shift_up", { side }),
-      "pop-down": () => act("pop_down", { side }),
-      push: () => act("push", { side }),
-      pull: () => act("pull", { side }),
-      pinpoint,
-      "edit-segment": splitSegment,
-      "merge-segments": () => act("merge_segments", { side, segment: current()?.[side][segment]?.n }),
-      realign: () => realign(),
       undo: () => step("undo"),
       redo: () => step("redo"),
       concordance: () =>
@@ -423,27 +287,10 @@ function beadsPage(app, route) {
         }),
       refresh: () => {},
       escape: () => {
-        pinned = null;
-        settle();
         grid.focus();
       },
     },
   };
-
-  async function flag() {
-    const unit = current()?.unit;
-    if (!unit) return app.say(t("align.no-unit"), "warning");
-    try {
-      /** @type {UnitDetail} */
-      const detail = await api(`unit/${part(unit)}`);
-      await api("act", { body: { unit, base: detail.base, op: "verdict", state: "flagged" } });
-      app.say(t("state.flagged"));
-      await reload(current()?.n);
-      app.recount();
-    } catch (error) {
-      app.fail(error);
-    }
-  }
 }
 
 /** The bead that the address names, from 0; the address counts from 1, as people do. @param {Route} route */

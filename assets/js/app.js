@@ -52,9 +52,7 @@ const app = {
       error instanceof ApiError
         ? error.status === 0
           ? t("error.offline")
-          : error.status === 501
-            ? t("error.not-yet", { message: error.message })
-            : t("error.said", { message: error.message })
+          : t("error.said", { message: error.message })
         : t("error.own", { message: String(error) }),
       "error",
     );

@@ -44,7 +44,7 @@ export function createDotplot(jump) {
     pen.strokeStyle = ink("--line");
     pen.strokeRect(MARGIN - 0.5, MARGIN - 0.5, w + 1, h + 1);
     pen.lineWidth = 1.5;
-    for (const [source, target, m, n, value, barrier] of path.points) {
+    for (const [source, target, m, n, value, accepted] of path.points) {
       const at = level(value);
       pen.strokeStyle = pen.fillStyle = ink(`--${at === "none" ? "muted" : at}`);
       pen.beginPath();
@@ -63,7 +63,7 @@ export function createDotplot(jump) {
         pen.lineTo(cx, cy + 4);
         pen.fill();
       }
-      if (barrier) {
+      if (accepted) {
         pen.strokeStyle = ink("--accent");
         pen.beginPath();
         pen.moveTo(MARGIN, cy);

@@ -51,18 +51,6 @@ export const ACTIONS = [
 
   { id: "side-left", group: "beads", keys: ["ArrowLeft"], modes: ALIGN },
   { id: "side-right", group: "beads", keys: ["ArrowRight"], modes: ALIGN },
-  { id: "unalign", group: "beads", keys: ["X"], modes: ALIGN, writes: true },
-  { id: "merge", group: "beads", keys: ["M"], modes: ALIGN, hint: true, writes: true },
-  { id: "merge-next", group: "beads", keys: ["Shift+M"], modes: ALIGN, writes: true },
-  { id: "split", group: "beads", keys: ["S"], modes: ALIGN, hint: true, writes: true },
-  { id: "shift-up", group: "beads", keys: ["Alt+ArrowUp"], modes: ALIGN, hint: true, writes: true },
-  { id: "pop-down", group: "beads", keys: ["Alt+ArrowDown"], modes: ALIGN, hint: true, writes: true },
-  { id: "push", group: "beads", keys: ["Enter"], modes: ALIGN, writes: true },
-  { id: "pull", group: "beads", keys: ["Backspace"], modes: ALIGN, writes: true },
-  { id: "pinpoint", group: "beads", keys: ["Space"], modes: ALIGN, writes: true },
-  { id: "edit-segment", group: "beads", keys: ["E", "F2"], modes: ALIGN, writes: true },
-  { id: "merge-segments", group: "beads", keys: ["Shift+S"], modes: ALIGN, writes: true },
-  { id: "realign", group: "beads", keys: ["R"], modes: ALIGN, writes: true },
 
   { id: "search", group: "find", keys: ["/"], modes: ALL },
   { id: "concordance", group: "find", keys: ["C"], modes: ALL },
@@ -80,8 +68,7 @@ export const GROUPS = ["move", "verdict", "text", "beads", "find"];
 /** Keys of other tools, for hands that know them: what differs from the defaults. @type {Record<string, Record<string, string[]>>} */
 export const PRESETS = {
   bitexto: {},
-  intertext: { merge: ["Ctrl+Backspace"], split: ["Ctrl+Enter"], "shift-up": ["Ctrl+ArrowUp"], "pop-down": ["Ctrl+ArrowDown"] },
-  omegat: { "shift-up": ["U"], "pop-down": ["D"], flag: ["R"], realign: ["P"], rule: ["I"] },
+  omegat: { flag: ["R"], rule: ["I"] },
 };
 
 /**

@@ -41,7 +41,7 @@ export function provenanceNodes(here) {
     ["origin", here.row.origin],
     ...(here.bead
       ? /** @type {[string, unknown][]} */ ([
-          ["bead", `${here.bead.n + 1} · ${here.bead.kind}${here.bead.barrier ? ` · ${t("align.barrier")}` : ""}`],
+          ["bead", `${here.bead.n + 1} · ${here.bead.kind}${here.bead.accepted ? ` · ${t("align.accepted")}` : ""}`],
         ])
       : []),
   ];

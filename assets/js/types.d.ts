@@ -107,7 +107,7 @@ interface UnitDetail {
   history: ReviewEvent[];
   renderings: Rendering[];
   statement: StatementInfo | null;
-  bead: { origin: string; n: number; kind: string; barrier: boolean } | null;
+  bead: { origin: string; n: number; kind: string; accepted: boolean } | null;
   base: string;
 }
 interface Counts {
@@ -233,7 +233,7 @@ interface Bead {
   target: Segment[];
   confidence: number | null;
   kind: string;
-  barrier: boolean;
+  accepted: boolean;
   unit: string | null;
   state: State | null;
 }

@@ -63,7 +63,6 @@ assets![
     "js/review.js",
     "js/route.js",
     "js/spans.js",
-    "js/splitting.js",
     "js/start.js",
     "js/statements.js",
     "js/toolbar.js",

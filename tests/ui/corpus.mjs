@@ -84,7 +84,7 @@ export function makeBeads(count) {
       target: of(b, t, 1),
       confidence: a + b === 2 ? 0.95 - (n % 7) / 50 : 0.45 + (n % 5) / 20,
       kind: `${a}:${b}`,
-      barrier: n === 5,
+      accepted: n === 5,
       unit: n <= 200 ? `u${String(n).padStart(25, "0")}` : null,
       state: n === 5 ? "accepted" : "unreviewed",
     });

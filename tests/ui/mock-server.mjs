@@ -47,6 +47,13 @@ export function createCorpus({ units = 300, reviewer = "ana", readOnly = false }
     return i >= 0 && i < units ? i : refuse(404, `no unit \`${id}\``);
   };
   const beads = new Map(origins.map((origin, at) => [origin, makeBeads(at ? 60 : 900)]));
+  /** The beads of an alignment, each with the state that its unit has now. */
+  const judged = (origin) =>
+    (beads.get(origin) ?? refuse(404, `no alignment \`${origin}\``)).map((bead) => {
+      const at = bead.unit ? indexOf(bead.unit) : -1;
+      const state = at < 0 || bead.accepted ? bead.state : unit(at).state;
+      return { ...bead, state, accepted: bead.accepted || state === "accepted" };
+    });
   const views = new Map();
   const samples = new Map();
   /** Acts that can be undone: an act, what it changed, whether it is undone. */
@@ -199,7 +206,7 @@ export function createCorpus({ units = 300, reviewer = "ana", readOnly = false }
               medium: "un-speech",
             }
           : null,
-        bead: { origin: u.origin, n: u.n - 1, kind: u.kind, barrier: false },
+        bead: { origin: u.origin, n: u.n - 1, kind: u.kind, accepted: false },
         base: base(u),
       };
     },
@@ -380,14 +387,14 @@ export function createCorpus({ units = 300, reviewer = "ana", readOnly = false }
         low: beads.get(origin).filter((b) => b.confidence < 0.6).length,
       })),
     beads(origin, start, count) {
-      const all = beads.get(origin) ?? refuse(404, `no alignment \`${origin}\``);
+      const all = judged(origin);
       return { total: all.length, beads: all.slice(start, start + count), base: "b1" };
     },
     path(origin) {
-      const all = beads.get(origin) ?? refuse(404, `no alignment \`${origin}\``);
+      const all = judged(origin);
       let [s, t] = [0, 0];
       const points = all.map((b) => {
-        const point = [s, t, b.source.length, b.target.length, b.confidence, b.barrier];
+        const point = [s, t, b.source.length, b.target.length, b.confidence, b.accepted];
         s += b.source.length;
         t += b.target.length;
         return point;
@@ -403,7 +410,7 @@ export function createCorpus({ units = 300, reviewer = "ana", readOnly = false }
         target: b[k] ? [{ n: k, text: b[k] }] : [],
         confidence: a[k] && b[k] ? 0.9 : 0.4,
         kind: `${a[k] ? 1 : 0}:${b[k] ? 1 : 0}`,
-        barrier: false,
+        accepted: false,
         unit: null,
         state: null,
       }));
@@ -491,7 +498,6 @@ function route(corpus, request, url, body, by) {
   if (name === "beads" && !post) return corpus.beads(rest.join("/"), number("start", 0), number("count", 400));
   if (name === "path") return corpus.path(rest.join("/"));
   if (name === "files" && post) return corpus.files(body);
-  if ((name === "beads" || name === "realign") && post) refuse(501, "beads cannot be changed here yet");
   return refuse(404, `no route ${url.pathname}`);
 }
 

@@ -1,16 +1,15 @@
-//! The beads of a bitext: to look at, and as points of its path. Changing them is not offered yet.
+//! The beads of a bitext: to look at, and as points of its path. They are not changed here.
 
 use std::collections::HashMap;
 use std::sync::Arc;
 
 use axum::Json;
 use axum::extract::State;
-use axum::http::StatusCode;
 
 use super::super::refusal::{Answer, Refusal};
 use super::super::session::Session;
-use super::ask::{Body, Name, Query, Window};
-use super::rows::is_barrier;
+use super::ask::{Name, Query, Window};
+use super::rows::is_accepted;
 use super::types::{BeadPage, BeadRow, PathPoints, SegmentText};
 use crate::model::{Bead, Document, State as UnitState};
 use crate::store::{Bitext, Store};
@@ -32,7 +31,7 @@ fn page(store: &Store, origin: &str, window: Window) -> Answer<BeadPage> {
     let rows = wanted.map(|n| {
         let known = reviewed.of_bead(&beads[n]);
         BeadRow {
-            barrier: known.is_some_and(|(_, state)| is_barrier(*state)),
+            accepted: known.is_some_and(|(_, state)| is_accepted(*state)),
             unit: known.map(|(id, _)| id.clone()),
             state: known.map_or(UnitState::Unreviewed, |(_, state)| *state).to_string(),
             ..row(n, &beads[n], &source, &target)
@@ -52,7 +51,7 @@ pub(super) fn row(n: usize, bead: &Bead, source: &Document, target: &Document) -
         target: texts(target, &bead.target),
         confidence: bead.confidence,
         kind: bead.kind(),
-        barrier: false,
+        accepted: false,
         unit: None,
         state: UnitState::Unreviewed.to_string(),
     }
@@ -67,8 +66,8 @@ fn points(store: &Store, origin: &str) -> Answer<PathPoints> {
     let beads = store.beads(bitext.row)?;
     let reviewed = Reviewed::of(store, &bitext)?;
     let point = |bead: &Bead| {
-        let barrier = reviewed.of_bead(bead).is_some_and(|(_, state)| is_barrier(*state));
-        (bead.source.start, bead.target.start, bead.source.len(), bead.target.len(), bead.confidence, barrier)
+        let accepted = reviewed.of_bead(bead).is_some_and(|(_, state)| is_accepted(*state));
+        (bead.source.start, bead.target.start, bead.source.len(), bead.target.len(), bead.confidence, accepted)
     };
     // The beads cover both documents, so the last one ends where they do.
     let (source, target) = beads.last().map_or((0, 0), |last| (last.source.end, last.target.end));
@@ -101,17 +100,4 @@ pub(super) fn bitext(store: &Store, origin: &str) -> Answer<Bitext> {
 fn base(beads: &[Bead]) -> String {
     let ends: Vec<u8> = beads.iter().flat_map(|bead| [bead.source.end, bead.target.end]).flat_map(usize::to_le_bytes).collect();
     hash::content_hash(&ends)
-}
-
-pub(super) async fn change(Name(_): Name, Body(_): Body<serde_json::Value>) -> Refusal {
-    not_offered()
-}
-
-pub(super) async fn realign(Name(_): Name, Body(_): Body<serde_json::Value>) -> Refusal {
-    not_offered()
-}
-
-fn not_offered() -> Refusal {
-    Refusal::new(StatusCode::NOT_IMPLEMENTED, "beads cannot be changed here yet")
-        .hint("`bitexto align --corpus` aligns a store's bitexts again")
 }

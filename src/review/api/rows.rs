@@ -68,15 +68,15 @@ pub(super) fn detail(found: review::Detail, lang: &Lang) -> Detail {
         notes: reviewed.current.notes.clone(),
         renderings: renderings.collect(),
         statement: statement.as_ref().map(StatementInfo::from),
-        bead: bead.map(|(n, bead)| BeadPlace { origin: row.origin.clone(), n, kind: bead.kind(), barrier: is_barrier(row.state) }),
+        bead: bead.map(|(n, bead)| BeadPlace { origin: row.origin.clone(), n, kind: bead.kind(), accepted: is_accepted(row.state) }),
         history: reviewed.history,
         row: UnitRow::from(row),
         base,
     }
 }
 
-/// Beads that a reviewer accepted stand while others are realigned.
-pub(super) fn is_barrier(state: State) -> bool {
+/// True if a reviewer holds the unit, and so the grouping that it comes from, to be right.
+pub(super) fn is_accepted(state: State) -> bool {
     matches!(state, State::Accepted | State::Edited)
 }
 

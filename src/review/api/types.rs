@@ -153,7 +153,7 @@ pub(super) struct BeadPlace {
     pub(super) origin: String,
     pub(super) n: usize,
     pub(super) kind: String,
-    pub(super) barrier: bool,
+    pub(super) accepted: bool,
 }
 
 /// `POST /api/act`.
@@ -227,8 +227,8 @@ pub(super) struct BeadRow {
     pub(super) target: Vec<SegmentText>,
     pub(super) confidence: f64,
     pub(super) kind: String,
-    /// True for a bead that a reviewer holds to be right: realigning goes around it.
-    pub(super) barrier: bool,
+    /// True for a bead that a reviewer holds to be right.
+    pub(super) accepted: bool,
     pub(super) unit: Option<String>,
     pub(super) state: String,
 }
@@ -249,7 +249,7 @@ pub(super) struct PathPoints {
     pub(super) source: usize,
     /// Segments of the target.
     pub(super) target: usize,
-    /// For each bead: first source segment, first target segment, how many of each, confidence, barrier.
+    /// For each bead: first source segment, first target segment, how many of each, confidence, accepted.
     pub(super) points: Vec<(usize, usize, usize, usize, f64, bool)>,
 }
 

@@ -17,8 +17,7 @@ flow("files that are dropped are aligned", { any: true }, async (world) => {
   assert.ok(await isSeen(page, ".aligned tbody td.text"));
 });
 
-flow("beads: keys, the path and its jump, and an answer that it is not possible yet", {}, async (world) => {
-  world.expect("501");
+flow("beads: keys, the path and its jump, and a bead that is accepted", {}, async (world) => {
   const page = await world.open("#/align");
   await page.click(".lines a >> nth=0");
   await until(
@@ -41,11 +40,13 @@ flow("beads: keys, the path and its jump, and an answer that it is not possible 
     () => said(page),
     (text) => /^Traducción/.test(text),
   );
-  await press(page, "m");
-  await until(
-    () => said(page),
-    (text) => /Todavía no se puede/.test(text),
-  );
+  const text = () => page.textContent(".align .detail");
+  assert.doesNotMatch(await text(), /agrupación aceptada/i);
+  await press(page, "a");
+  await until(text, (now) => /agrupación aceptada/i.test(now));
+  assert.match(await said(page), /aceptad/i);
+  await press(page, "u");
+  await until(text, (now) => !/agrupación aceptada/i.test(now));
   await page.click("canvas", { position: { x: 100, y: 250 } });
   await until(
     () => currentPlace(page),
@@ -58,11 +59,6 @@ flow("beads: keys, the path and its jump, and an answer that it is not possible 
   );
   await press(page, "End");
   await until(() => currentPlace(page), 900);
-  await press(page, "r");
-  await until(
-    () => said(page),
-    (text) => /Todavía no se puede/.test(text),
-  );
 });
 
 flow("a statement shows every outlet's words against the reference, and who stands apart", {}, async (world) => {

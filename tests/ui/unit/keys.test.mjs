@@ -33,10 +33,11 @@ test("every action has a place in the help and every preset names actions that a
       );
 });
 
-test("the same key does what its page is for", () => {
+test("a key does nothing on a page that it is not for", () => {
   assert.equal(actionFor(map, "review", press("x"))?.id, "reject");
-  assert.equal(actionFor(map, "align", press("x"))?.id, "unalign");
-  assert.equal(actionFor(map, "other", press("x")), null);
+  assert.equal(actionFor(map, "align", press("x")), null);
+  assert.equal(actionFor(map, "align", press("ArrowLeft"))?.id, "side-left");
+  assert.equal(actionFor(map, "review", press("ArrowLeft")), null);
 });
 
 test("shift is told apart on letters and names, not on signs that need it", () => {

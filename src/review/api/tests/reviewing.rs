@@ -248,14 +248,14 @@ fn the_concordance_finds_words_without_their_accents_and_groups_the_other_side()
 }
 
 #[test]
-fn beads_and_path_tell_the_same_and_an_accepted_bead_is_a_barrier() {
+fn beads_and_path_tell_the_same_and_an_accepted_unit_shows_in_its_bead() {
     let desk = Desk::new();
     let origin = BITEXT.replace('|', "%7C");
     let unit = row(&desk, "La ciudad");
     desk.post("/api/act", &act(&unit, &json!({"op": "verdict", "state": "accepted"})));
     let (page, path) = (desk.get(&format!("/api/beads/{origin}")), desk.get(&format!("/api/path/{origin}")));
     let first = &page["beads"][0];
-    assert_eq!((&first["unit"], &first["barrier"], &first["state"]), (&unit["id"], &json!(true), &json!("accepted")));
+    assert_eq!((&first["unit"], &first["accepted"], &first["state"]), (&unit["id"], &json!(true), &json!("accepted")));
     assert_eq!(first["source"][0]["text"], "La ciudad despertó bajo la lluvia.");
     assert_eq!(path["points"].as_array().map(Vec::len), page["total"].as_u64().map(|n| n as usize));
     assert_eq!(path["points"][0][5], true);
