@@ -254,21 +254,8 @@ fn distance(a: &str, b: &str) -> usize {
 
 #[cfg(test)]
 mod tests {
+    use super::super::testing::{read, refused};
     use super::*;
-
-    const HEAD: &str = "[corpus]\nname = \"paz\"\nsource_lang = \"es\"\ntarget_lang = \"en\"\n";
-
-    fn read(tail: &str) -> Recipe {
-        Recipe::parse(&format!("{HEAD}{tail}")).expect("a recipe")
-    }
-
-    #[track_caller]
-    fn refused(tail: &str, line: u64, cause: &str) {
-        let error = Recipe::parse(&format!("{HEAD}{tail}")).expect_err("refused");
-        let text = error.to_string();
-        assert!(text.contains(cause), "{text}");
-        assert_eq!(error.line, Some(line), "{text}");
-    }
 
     #[test]
     fn without_a_filter_everything_is_kept() {

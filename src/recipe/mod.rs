@@ -315,11 +315,31 @@ fn toml_error(text: &str, error: &toml::de::Error) -> Error {
     }
 }
 
+/// What tests of recipes begin with.
+#[cfg(test)]
+mod testing {
+    use super::Recipe;
+
+    /// The least recipe, four lines long.
+    pub(super) const HEAD: &str = "[corpus]\nname = \"paz\"\nsource_lang = \"es\"\ntarget_lang = \"en\"\n";
+
+    pub(super) fn read(tail: &str) -> Recipe {
+        Recipe::parse(&format!("{HEAD}{tail}")).expect("a recipe")
+    }
+
+    #[track_caller]
+    pub(super) fn refused(tail: &str, line: u64, cause: &str) {
+        let error = Recipe::parse(&format!("{HEAD}{tail}")).expect_err("refused");
+        let text = error.to_string();
+        assert!(text.contains(cause), "{text}");
+        assert_eq!(error.line, Some(line), "{text}");
+    }
+}
+
 #[cfg(test)]
 mod tests {
+    use super::testing::HEAD;
     use super::*;
-
-    const HEAD: &str = "[corpus]\nname = \"paz\"\nsource_lang = \"es\"\ntarget_lang = \"en\"\n";
 
     fn refused(tail: &str) -> String {
         Recipe::parse(&format!("{HEAD}{tail}")).expect_err("refused").to_string()

@@ -115,23 +115,14 @@ fn line_of(text: &str, table: &str, word: &str) -> Option<u64> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::testing::{read, refused};
     use super::*;
-
-    const HEAD: &str = "[corpus]\nname = \"paz\"\nsource_lang = \"es\"\ntarget_lang = \"en\"\n";
-
-    #[track_caller]
-    fn refused(tail: &str, line: u64, cause: &str) {
-        let error = Recipe::parse(&format!("{HEAD}{tail}")).expect_err("refused");
-        let text = error.to_string();
-        assert!(text.contains(cause), "{text}");
-        assert_eq!(error.line, Some(line), "{text}");
-    }
 
     #[test]
     fn nothing_is_cleaned_or_dropped_unless_it_is_said() {
-        let recipe = Recipe::parse(HEAD).expect("a recipe");
+        let recipe = read("");
         assert!(recipe.cleaning().expect("rules").is_none() && recipe.duplicates().expect("options").is_none());
-        let recipe = Recipe::parse(&format!("{HEAD}[clean]\nrules = [\"spaces\"]\n[dedup]\nkeep = \"first\"\n")).expect("a recipe");
+        let recipe = read("[clean]\nrules = [\"spaces\"]\n[dedup]\nkeep = \"first\"\n");
         assert_eq!(recipe.cleaning().expect("rules").map(|cleaning| cleaning.rules().count()), Some(1));
         assert_eq!(recipe.duplicates().expect("options").map(|dedup| dedup.options.keep), Some(Keep::First));
     }
