@@ -29,6 +29,7 @@ mod numbers;
 mod outline;
 mod posterior;
 mod quality;
+pub mod repair;
 mod scorer;
 mod search;
 mod translations;
@@ -135,7 +136,7 @@ impl Aligner {
     /// Linear in the number of segments, in time and memory; the same result on every run.
     pub fn align(&self, bitext: &Bitext<'_>) -> Alignment {
         let beads = search::beads(bitext, &self.semantics, &self.options.shapes());
-        let beads = beads.into_iter().map(|(block, confidence)| Bead { confidence, source: block.source, target: block.target });
+        let beads = beads.into_iter().map(|(block, confidence)| Bead::new(block.source, block.target, confidence));
         Alignment { beads: beads.collect(), signature: self.signature() }
     }
 

@@ -10,7 +10,7 @@ use crate::model::{Alignment, Bead};
 /// ```
 /// use bitexto::align::quality;
 /// use bitexto::model::{Alignment, Bead, Signature};
-/// let beads = vec![Bead { source: 0..1, target: 0..2, confidence: 0.9 }, Bead { source: 1..2, target: 2..2, confidence: 0.5 }];
+/// let beads = vec![Bead::new(0..1, 0..2, 0.9), Bead::new(1..2, 2..2, 0.5)];
 /// let alignment = Alignment { beads, signature: Signature::default() };
 /// assert!((quality(&alignment, 2, 2) - 0.675).abs() < 1e-9);
 /// ```

@@ -139,7 +139,7 @@ fn sample_bitext() -> (Document, Document, Alignment) {
     };
     let source = document("a.es.txt", Lang::ES, "Uno «primero». Dos. Tres. Sobra.");
     let target = document("a.en.txt", Lang::EN, "A \"first\" one. Two and three.");
-    let bead = |source, target, confidence| Bead { source, target, confidence };
+    let bead = Bead::new;
     let beads = vec![bead(0..1, 0..1, 0.973), bead(1..3, 1..2, 0.5), bead(3..4, 2..2, 1.0)];
     (source, target, Alignment { beads, signature: Signature::default().with("aligner", 1) })
 }

@@ -79,7 +79,7 @@ mod tests {
 
     #[test]
     fn beads_lie_between_the_rungs() {
-        let bead = |source, target, confidence| Bead { source, target, confidence };
+        let bead = Bead::new;
         let beads = vec![bead(0..1, 0..2, 0.9), bead(1..2, 2..2, 0.5), bead(2..3, 2..3, 1.0)];
         let alignment = Alignment { beads, signature: Signature::default() };
         let ladder = ladder(&alignment);

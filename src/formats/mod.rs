@@ -237,8 +237,7 @@ impl Aligned<'_> {
     /// The source and target text of bead `n`, segments joined by a blank.
     pub fn texts(&self, n: usize) -> (String, String) {
         let bead = &self.alignment.beads[n];
-        let side = |document: &Document, range: std::ops::Range<usize>| range.map(|i| document.segment(i)).collect::<Vec<_>>().join(" ");
-        (side(self.source, bead.source.clone()), side(self.target, bead.target.clone()))
+        (self.source.joined(bead.source.clone()), self.target.joined(bead.target.clone()))
     }
 }
 

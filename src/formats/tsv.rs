@@ -174,7 +174,7 @@ mod tests {
 
     #[test]
     fn an_alignment_reads_back() {
-        let bead = Bead { source: 1..3, target: 4..4, confidence: 0.973 };
+        let bead = Bead::new(1..3, 4..4, 0.973);
         let row = String::from_utf8(row(&bead, "Uno. Dos.", "")).expect("UTF-8");
         assert_eq!(row, "0.973\t2:0\t1,2\t\tUno. Dos.\t\n");
         let file = format!("{}\n{row}", ALIGNMENT_COLUMNS.join("\t"));

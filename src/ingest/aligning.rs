@@ -1,14 +1,18 @@
 //! Bitexts of the store → beads and units. What is aligned already, by the same components, is left alone.
 
-use super::documents::put;
+use std::ops::Range;
+
+use super::held::Held;
 use crate::align::{Aligner, Bitext, Side, quality};
 use crate::error::Result;
 use crate::formats::Aligned;
-use crate::model::{Alignment, Document, Unit};
+use crate::model::{Alignment, Bead, Document, Event, Unit};
 use crate::parallel::Pool;
 use crate::segment;
 use crate::semantics::Vectors;
-use crate::store::{self, Outcome, Store};
+use crate::store::review::mended_segments;
+use crate::store::{self, Outcome, Store, StoredDocument};
+use crate::text::hash::content_hash;
 
 /// What is known of two documents besides their texts.
 #[derive(Debug, Clone, Copy, Default)]
@@ -114,6 +118,40 @@ pub fn align_documents(source: &Document, target: &Document, aligner: &Aligner) 
     align_known(source, target, Known::default(), aligner)
 }
 
+/// The beads of some neighbouring segments of two documents: `held` are right and stay as they are, the others are found around them.
+///
+/// The held beads lie within the segments, in order, and none crosses another.
+pub fn align_around(
+    source: &Document,
+    target: &Document,
+    source_segments: Range<usize>,
+    target_segments: Range<usize>,
+    held: &[Bead],
+    aligner: &Aligner,
+) -> Vec<Bead> {
+    let (s, t) = (source_segments.start, target_segments.start);
+    let part =
+        |document: &Document, segments: Range<usize>| Document { segments: document.segments[segments].to_vec(), ..document.clone() };
+    let ends = held.iter().flat_map(|bead| [(bead.source.start, bead.target.start), (bead.source.end, bead.target.end)]);
+    let barriers: Vec<(usize, usize)> = ends.map(|(a, b)| (a - s, b - t)).collect();
+    let known = Known { barriers: &barriers, vectors: None };
+    let found = align_known(&part(source, source_segments), &part(target, target_segments), known, aligner).beads;
+    let moved = found.into_iter().map(|bead| Bead {
+        source: bead.source.start + s..bead.source.end + s,
+        target: bead.target.start + t..bead.target.end + t,
+        ..bead
+    });
+    let is_within = |bead: &Bead, other: &Bead| contains(&other.source, &bead.source) && contains(&other.target, &bead.target);
+    let mut beads: Vec<Bead> = moved.filter(|bead| !held.iter().any(|other| is_within(bead, other))).chain(held.iter().cloned()).collect();
+    beads.sort_by_key(|bead| (bead.source.start, bead.target.start, bead.source.end, bead.target.end));
+    beads
+}
+
+/// True if all segments of a side are among those of another.
+fn contains(side: &Range<usize>, other: &Range<usize>) -> bool {
+    other.is_empty() || (side.start <= other.start && other.end <= side.end)
+}
+
 /// The same with what else is known of them.
 pub fn align_known(source: &Document, target: &Document, known: Known<'_>, aligner: &Aligner) -> Alignment {
     let texts = (source.segment_texts(), target.segment_texts());
@@ -129,53 +167,55 @@ pub fn align_known(source: &Document, target: &Document, known: Known<'_>, align
 /// The units of an alignment: one for each bead that has both sides, numbered by bead.
 pub fn units_of(aligned: &Aligned<'_>) -> Vec<Unit> {
     let beads = aligned.alignment.beads.iter().enumerate().filter(|(_, bead)| bead.is_matched());
-    beads
-        .map(|(n, bead)| {
-            let (source, target) = aligned.texts(n);
-            let mut unit = Unit::new(aligned.source.lang, aligned.target.lang, source, target);
-            unit.origin.file.clone_from(&aligned.source.path);
-            unit.origin.target_file = Some(aligned.target.path.clone());
-            unit.origin.record = Some(n as u64);
-            unit.origin.source_segments = Some(bead.source.clone());
-            unit.origin.target_segments = Some(bead.target.clone());
-            unit.source_provenance = aligned.source.provenance.clone();
-            unit.target_provenance = aligned.target.provenance.clone();
-            unit.confidence = Some(bead.confidence);
-            unit
-        })
-        .collect()
+    beads.map(|(n, bead)| Unit::of_bead(n, bead, aligned.source, aligned.target)).collect()
 }
 
 struct Job {
     bitext: store::Bitext,
-    source: (Document, String),
-    target: (Document, String),
+    source: Read,
+    target: Read,
+    held: Held,
+}
+
+/// A document of the store, and what people did to its segments.
+struct Read {
+    document: Document,
+    segmentation: String,
+    events: Vec<Event>,
 }
 
 fn load(store: &Store, bitext: &store::Bitext) -> Result<Job> {
-    let document = |row| store.document(row).map(|stored| (stored.document, stored.segmentation));
-    Ok(Job { bitext: bitext.clone(), source: document(bitext.documents.0)?, target: document(bitext.documents.1)? })
+    let read = |row| -> Result<Read> {
+        let StoredDocument { document, segmentation } = store.document(row)?;
+        Ok(Read { events: store.segment_events(&document.path)?, document, segmentation })
+    };
+    let held = Held::of(store, bitext)?;
+    Ok(Job { bitext: bitext.clone(), source: read(bitext.documents.0)?, target: read(bitext.documents.1)?, held })
 }
 
 impl Job {
     fn run(self, aligner: &Aligner) -> Done {
-        let resegmented = [resegment(self.source.0, &self.source.1), resegment(self.target.0, &self.target.1)];
-        let alignment = align_documents(&resegmented[0].0, &resegmented[1].0, aligner);
-        let [source, target] = resegmented;
-        Done { bitext: self.bitext, source, target, alignment }
+        let (source, target) = (self.source.resegmented(), self.target.resegmented());
+        let held = self.held.beads(&source.0, &target.0);
+        let beads = align_around(&source.0, &target.0, 0..source.0.segments.len(), 0..target.0.segments.len(), &held, aligner);
+        Done { bitext: self.bitext, source, target, alignment: Alignment { beads, signature: aligner.signature() } }
     }
 }
 
-/// The document as the present segmenter cuts it, and its segmentation when that is not the stored one.
-fn resegment(mut document: Document, stored: &str) -> (Document, Option<String>) {
-    let options = segment::Options::of_signature(stored);
-    let current = options.signature();
-    if current == stored {
-        return (document, None);
+impl Read {
+    /// The document as the present segmenter cuts it, and its segmentation when that is not the stored one.
+    fn resegmented(self) -> (Document, Option<String>) {
+        let Read { mut document, segmentation, events } = self;
+        let options = segment::Options::of_signature(&segmentation);
+        let current = options.signature();
+        if current == segmentation {
+            return (document, None);
+        }
+        document.layout = options.layout(&document.text);
+        document.segments = document.layout.segments(&document.text, &document.lang);
+        document.segments = mended_segments(&document, events);
+        (document, Some(current))
     }
-    document.layout = options.layout(&document.text);
-    document.segments = document.layout.segments(&document.text, &document.lang);
-    (document, Some(current))
 }
 
 struct Done {
@@ -193,18 +233,9 @@ impl Done {
     fn store(&self, store: &Store, signature: &str) -> Result<Outcome> {
         for (document, segmentation) in [&self.source, &self.target] {
             if let Some(segmentation) = segmentation {
-                put(store, document, segmentation)?;
+                store.put_document(document, &content_hash(document.text.as_bytes()), segmentation)?;
             }
         }
-        let row = self.bitext.row;
-        let generation = store.put_beads(row, &self.alignment.beads, signature)?;
-        let mut load = store.load_units(row, &self.bitext.key, generation, &Default::default())?;
-        for mut unit in units_of(&self.aligned()) {
-            unit.original_lang = self.bitext.original_lang;
-            load.put(&unit, unit.id_bytes(&self.bitext.key, 0))?;
-        }
-        let outcome = load.finish()?;
-        store.set_origin_counts(row, outcome.added + outcome.kept, 0)?;
-        Ok(outcome)
+        store.put_alignment(&self.bitext, [&self.source.0, &self.target.0], &self.alignment.beads, signature)
     }
 }

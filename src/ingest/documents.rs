@@ -7,6 +7,7 @@ use super::orientation::Sides;
 use super::{Change, Options, Report, change};
 use crate::error::{Error, Result};
 use crate::model::{Document, Lang, Provenance};
+use crate::store::review::mended_segments;
 use crate::store::{Origin, OriginKind, Store};
 use crate::text::{hash::content_hash, langid};
 
@@ -76,8 +77,15 @@ pub(super) fn bitext_hash(source: &Document, target: &Document, fingerprint: &st
     crate::text::hash::base32(&crate::text::hash::digest(parts.map(str::as_bytes)))
 }
 
+/// Stores a document as the segmenter has cut it, with what people did to its segments.
 pub(super) fn put(store: &Store, document: &Document, segmentation: &str) -> Result<i64> {
-    store.put_document(document, &content_hash(document.text.as_bytes()), segmentation)
+    let hash = content_hash(document.text.as_bytes());
+    let events = store.segment_events(&document.path)?;
+    if events.is_empty() {
+        return store.put_document(document, &hash, segmentation);
+    }
+    let mended = Document { segments: mended_segments(document, events), ..document.clone() };
+    store.put_document(&mended, &hash, segmentation)
 }
 
 fn read(path: &Path, options: &Options) -> Result<String> {

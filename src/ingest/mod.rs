@@ -16,6 +16,8 @@ pub mod checking;
 pub mod command;
 pub mod discover;
 mod documents;
+mod held;
+pub mod mending;
 mod orientation;
 mod rejected;
 pub mod scoring;

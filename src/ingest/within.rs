@@ -56,11 +56,7 @@ fn join(beads: &[Bead]) -> Bead {
     let (first, last) = (&beads[0], &beads[beads.len() - 1]);
     // What was taken for unmatched is matched now: as probable as that it was mistaken.
     let confidence = |bead: &Bead| if bead.is_matched() { bead.confidence } else { 1.0 - bead.confidence };
-    Bead {
-        source: first.source.start..last.source.end,
-        target: first.target.start..last.target.end,
-        confidence: beads.iter().map(confidence).fold(1.0, f64::min),
-    }
+    Bead::new(first.source.start..last.source.end, first.target.start..last.target.end, beads.iter().map(confidence).fold(1.0, f64::min))
 }
 
 fn part(unit: &Unit, parent: &str, documents: &[Document; 2], bead: &Bead, n: u64) -> Unit {
@@ -100,7 +96,7 @@ mod tests {
     }
 
     fn bead(source: Range<usize>, target: Range<usize>, confidence: f64) -> Bead {
-        Bead { source, target, confidence }
+        Bead::new(source, target, confidence)
     }
 
     #[test]

@@ -17,9 +17,22 @@ pub struct Bead {
     pub target: Range<usize>,
     /// Probability in [0, 1] that this grouping is right.
     pub confidence: f64,
+    /// True when a person has grouped it so; its confidence is 1 then.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub by_hand: bool,
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref)] // serde asks for it
+fn is_false(value: &bool) -> bool {
+    !value
 }
 
 impl Bead {
+    /// A bead that an aligner or a file gives.
+    pub fn new(source: Range<usize>, target: Range<usize>, confidence: f64) -> Bead {
+        Bead { source, target, confidence, by_hand: false }
+    }
+
     /// `1:2` for one source and two target segments.
     pub fn kind(&self) -> String {
         format!("{}:{}", self.source.len(), self.target.len())
@@ -86,7 +99,7 @@ mod tests {
     use super::*;
 
     fn alignment(beads: &[(Range<usize>, Range<usize>)]) -> Alignment {
-        let beads = beads.iter().map(|(s, t)| Bead { source: s.clone(), target: t.clone(), confidence: 1.0 }).collect();
+        let beads = beads.iter().map(|(s, t)| Bead::new(s.clone(), t.clone(), 1.0)).collect();
         Alignment { beads, signature: Signature::default() }
     }
 

@@ -1,6 +1,7 @@
 //! A document: a text in one language, exactly as it came, and where its segments are.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use super::{Lang, Provenance, Segment};
 use crate::segment::Layout;
@@ -34,6 +35,14 @@ impl Document {
             Cow::Borrowed(text) => squeeze(text),
             Cow::Owned(text) => Cow::Owned(squeeze(&text).into_owned()),
         }
+    }
+
+    /// The text of some neighbouring segments, joined by blanks.
+    ///
+    /// # Panics
+    /// If a segment is not there.
+    pub fn joined(&self, segments: Range<usize>) -> String {
+        segments.map(|n| self.segment(n)).collect::<Vec<_>>().join(" ")
     }
 
     /// The texts of all segments, in order.

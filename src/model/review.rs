@@ -2,7 +2,7 @@
 //!
 //! Events count in the order of [`Event::order`]. An act that decides (a verdict, an edit, or the undoing of one) was made on a state, its `base`;
 //! on another state it is a conflict and changes nothing. An act that only adds (a note, a dismissal) hurts no other and always counts.
-//! What was undone is as if it had not been done, and what others did later stays.
+//! What was undone is as if it had not been done, and what others did later stays. Acts on alignments are folded in [`mending`].
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -11,6 +11,10 @@ use super::event::rfc3339;
 use super::provenance::named_enum;
 use super::{Event, State, Verdict};
 use crate::text::hash::{base32, digest};
+
+pub mod mending;
+
+pub use mending::{Joint, Placed};
 
 /// The version of the form of events that is written.
 pub const VERSION: u32 = 1;
@@ -79,6 +83,37 @@ pub enum Act {
         /// How many units.
         count: u64,
     },
+    /// Groups the segments of some neighbouring beads in another way.
+    Regroup {
+        /// The key of the bitext.
+        bitext: String,
+        /// What the reviewer did, as a word for people: `merge`, `split`, `realign` …
+        how: String,
+        /// The beads before, in order.
+        from: Vec<Placed>,
+        /// The beads after, in order; they cover the same bytes.
+        to: Vec<Placed>,
+    },
+    /// Cuts a segment of a document in two.
+    Cut {
+        /// The key of the bitext in which the reviewer saw it.
+        bitext: String,
+        /// The path of the document.
+        document: String,
+        /// Where.
+        #[serde(flatten)]
+        joint: Joint,
+    },
+    /// Joins two neighbouring segments of a document.
+    Join {
+        /// The key of the bitext in which the reviewer saw them.
+        bitext: String,
+        /// The path of the document.
+        document: String,
+        /// Where.
+        #[serde(flatten)]
+        joint: Joint,
+    },
     /// Undoes an act of the same reviewer; undoing an undo does the act again.
     Undo {
         /// The id of its event.
@@ -103,6 +138,11 @@ impl Act {
         let mut args = value.as_object().cloned().unwrap_or_default();
         let op = args.remove("op").and_then(|op| op.as_str().map(String::from)).unwrap_or_default();
         Event { v: VERSION, id, at: rfc3339(at), by: by.into(), unit: unit.into(), base: base.into(), op, args }
+    }
+
+    /// True for an act on an alignment, not on units.
+    pub fn mends(&self) -> bool {
+        matches!(self, Act::Regroup { .. } | Act::Cut { .. } | Act::Join { .. })
     }
 
     /// True for an act that changes what another reviewer decides about: verdict or texts.
@@ -286,9 +326,9 @@ impl Reviewed {
             return;
         }
         let last = self.history.len() - 1;
-        match self.undone_by(last) {
+        match undone_by(&self.history, last) {
             Some(target) => {
-                self.set_force(target, false);
+                set_force(&mut self.history, target, false);
                 self.current = self.replayed();
             }
             None => take(&mut self.current, &self.original, &self.history[last]),
@@ -299,7 +339,7 @@ impl Reviewed {
     fn judge(&self, event: &Event, act: &Act) -> Standing {
         let is_current = event.base == self.base();
         let counts = match act {
-            Act::Other => return Standing::Unknown,
+            Act::Other | Act::Regroup { .. } | Act::Cut { .. } | Act::Join { .. } => return Standing::Unknown,
             Act::Note { .. } | Act::Dismiss { .. } | Act::Undismiss { .. } => true,
             Act::Verdict { .. } | Act::Bulk { .. } => is_current,
             Act::Edit { side: Side::Source, from, .. } => is_current && from == self.source(),
@@ -317,20 +357,6 @@ impl Reviewed {
         &self.history[self.inherited..]
     }
 
-    /// The place in the history of what the entry there undoes.
-    fn undone_by(&self, entry: usize) -> Option<usize> {
-        let Act::Undo { event } = &self.history[entry].act else { return None };
-        self.history.iter().position(|other| other.event.id == *event)
-    }
-
-    fn set_force(&mut self, entry: usize, in_force: bool) {
-        self.history[entry].standing = if in_force { Standing::Applied } else { Standing::Undone };
-        // An undo comes after what it undoes, so this ends.
-        if let Some(target) = self.undone_by(entry).filter(|target| *target < entry) {
-            self.set_force(target, !in_force);
-        }
-    }
-
     /// The state that what is in force makes.
     fn replayed(&self) -> Current {
         let mut current = self.start.clone();
@@ -338,6 +364,20 @@ impl Reviewed {
             take(&mut current, &self.original, entry);
         }
         current
+    }
+}
+
+/// The place in a history of what the entry there undoes.
+fn undone_by(history: &[Entry], entry: usize) -> Option<usize> {
+    let Act::Undo { event } = &history[entry].act else { return None };
+    history.iter().position(|other| other.event.id == *event)
+}
+
+fn set_force(history: &mut [Entry], entry: usize, in_force: bool) {
+    history[entry].standing = if in_force { Standing::Applied } else { Standing::Undone };
+    // An undo comes after what it undoes, so this ends.
+    if let Some(target) = undone_by(history, entry).filter(|target| *target < entry) {
+        set_force(history, target, !in_force);
     }
 }
 
@@ -364,7 +404,7 @@ fn take(current: &mut Current, original: &Original, entry: &Entry) {
             current.dismissed.push(Dismissal { finding, by: by.clone(), at: at.clone(), reason });
         }
         Act::Undismiss { finding } => current.dismissed.retain(|dismissal| dismissal.finding != *finding),
-        Act::Undo { .. } | Act::Other => {}
+        Act::Undo { .. } | Act::Other | Act::Regroup { .. } | Act::Cut { .. } | Act::Join { .. } => {}
     }
 }
 

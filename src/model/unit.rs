@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Lang, Provenance, State};
+use super::{Bead, Document, Lang, Provenance, State};
 use crate::text::hash;
 
 /// The stored, reviewed and exported record.
@@ -76,6 +76,20 @@ pub struct StatementLink {
 }
 
 impl Unit {
+    /// The unit of bead `n` of two documents, which has both sides.
+    pub fn of_bead(n: usize, bead: &Bead, source: &Document, target: &Document) -> Unit {
+        let mut unit = Unit::new(source.lang, target.lang, source.joined(bead.source.clone()), target.joined(bead.target.clone()));
+        unit.origin.file.clone_from(&source.path);
+        unit.origin.target_file = Some(target.path.clone());
+        unit.origin.record = Some(n as u64);
+        unit.origin.source_segments = Some(bead.source.clone());
+        unit.origin.target_segments = Some(bead.target.clone());
+        unit.source_provenance = source.provenance.clone();
+        unit.target_provenance = target.provenance.clone();
+        unit.confidence = Some(bead.confidence);
+        unit
+    }
+
     /// A unit with two texts and nothing else known.
     pub fn new(source_lang: Lang, target_lang: Lang, source: String, target: String) -> Unit {
         Unit {

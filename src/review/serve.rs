@@ -27,7 +27,7 @@ const HEAD: Duration = Duration::from_secs(10);
 /// Connections that are open at a time; a browser opens six.
 const CONNECTIONS: usize = 256;
 
-/// How long requests may take to finish once the server is told to end.
+/// How long requests, and then work in the background, may take to finish once the server is told to end.
 const END: Duration = Duration::from_secs(5);
 
 /// What a server runs on: it has its port and listens to signals, so that whoever knows its address may also tell it to end.
@@ -59,8 +59,8 @@ impl Running {
     /// Serves until the process is told to end.
     pub(super) fn serve(self, session: Arc<Session>) {
         self.runtime.block_on(serve(session, self.listener, self.told));
-        // A thread that still aligns is not waited for: it has written nothing.
-        self.runtime.shutdown_timeout(Duration::from_millis(200));
+        // A thread that aligns for long is not waited for: it has written nothing.
+        self.runtime.shutdown_timeout(END);
     }
 }
 

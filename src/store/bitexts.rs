@@ -1,11 +1,11 @@
 //! Bitexts and their alignments.
 
-use rusqlite::Row;
+use rusqlite::{OptionalExtension, Row};
 
 use super::origins::lang;
-use super::{Origin, OriginKind, Store};
-use crate::error::Result;
-use crate::model::{Bead, Lang};
+use super::{Origin, OriginKind, Outcome, Store};
+use crate::error::{Error, Result};
+use crate::model::{Bead, Document, Lang, Unit};
 
 /// A bitext of the store: two documents that may be aligned.
 #[derive(Debug, Clone, PartialEq)]
@@ -26,14 +26,30 @@ pub struct Bitext {
     pub of_statement: bool,
 }
 
+const BITEXTS: &str = "SELECT id, key, source, source_document, target_document, original_lang, signature, parent FROM origin
+    WHERE kind = 'bitext' AND source_document IS NOT NULL";
+
 impl Store {
     /// All bitexts, by key.
     pub fn bitexts(&self) -> Result<Vec<Bitext>> {
-        let mut query = self.connection.prepare(
-            "SELECT id, key, source, source_document, target_document, original_lang, signature, parent FROM origin
-             WHERE kind = 'bitext' AND source_document IS NOT NULL ORDER BY key",
-        )?;
+        let mut query = self.connection.prepare_cached(&format!("{BITEXTS} ORDER BY key"))?;
         let rows = query.query_map([], bitext)?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// The bitext with that key.
+    ///
+    /// # Errors
+    /// If there is none.
+    pub fn bitext(&self, key: &str) -> Result<Bitext> {
+        let mut query = self.connection.prepare_cached(&format!("{BITEXTS} AND key = ?1"))?;
+        query.query_row([key], bitext).optional()?.ok_or_else(|| Error::new(format!("there is no bitext `{key}`")))
+    }
+
+    /// The bitexts of the document in a row, by key.
+    pub(super) fn bitexts_with(&self, document: i64) -> Result<Vec<Bitext>> {
+        let mut query = self.connection.prepare_cached(&format!("{BITEXTS} AND ?1 IN (source_document, target_document) ORDER BY key"))?;
+        let rows = query.query_map([document], bitext)?;
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 
@@ -43,29 +59,72 @@ impl Store {
         Ok(self.put_origin(origin)?.0)
     }
 
-    /// Replaces the beads of a bitext; `signature` tells what found them. Returns the generation to put its units in.
-    pub fn put_beads(&self, bitext: i64, beads: &[Bead], signature: &str) -> Result<i64> {
-        self.connection.prepare_cached("DELETE FROM bead WHERE origin = ?1")?.execute([bitext])?;
-        let mut put = self.connection.prepare_cached("INSERT INTO bead VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)")?;
+    /// Aligns a bitext, or aligns it again: replaces its beads and with them its units. `signature` tells what found the beads; the segments of the
+    /// documents are stored already. Acts of people on the beads start from these ones now.
+    pub fn put_alignment(&self, bitext: &Bitext, documents: [&Document; 2], beads: &[Bead], signature: &str) -> Result<Outcome> {
+        self.connection.prepare_cached("UPDATE origin SET signature = ?2 WHERE id = ?1")?.execute((bitext.row, signature))?;
+        let outcome = self.put_beads(bitext, documents, beads)?;
+        self.start_again(bitext, documents, beads)?;
+        Ok(outcome)
+    }
+
+    /// Replaces the beads of a bitext, and with them its units.
+    pub(super) fn put_beads(&self, bitext: &Bitext, documents: [&Document; 2], beads: &[Bead]) -> Result<Outcome> {
+        self.connection.prepare_cached("DELETE FROM bead WHERE origin = ?1")?.execute([bitext.row])?;
+        let mut put = self.connection.prepare_cached("INSERT INTO bead VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)")?;
         for (n, bead) in beads.iter().enumerate() {
-            put.execute((bitext, n, bead.source.start, bead.source.end, bead.target.start, bead.target.end, bead.confidence))?;
+            let Bead { source, target, confidence, by_hand } = bead;
+            put.execute((bitext.row, n, source.start, source.end, target.start, target.end, confidence, by_hand))?;
         }
-        let mut done = self
-            .connection
-            .prepare_cached("UPDATE origin SET signature = ?2, generation = generation + 1 WHERE id = ?1 RETURNING generation")?;
-        Ok(done.query_row((bitext, signature), |r| r.get(0))?)
+        let mut next =
+            self.connection.prepare_cached("UPDATE origin SET generation = generation + 1 WHERE id = ?1 RETURNING generation")?;
+        let generation = next.query_row([bitext.row], |r| r.get(0))?;
+        let mut load = self.load_units(bitext.row, &bitext.key, generation, &Default::default())?;
+        for (n, bead) in beads.iter().enumerate().filter(|(_, bead)| bead.is_matched()) {
+            let mut unit = Unit::of_bead(n, bead, documents[0], documents[1]);
+            unit.original_lang = bitext.original_lang;
+            load.put(&unit, unit.id_bytes(&bitext.key, 0))?;
+        }
+        let outcome = load.finish()?;
+        self.set_origin_counts(bitext.row, outcome.added + outcome.kept, 0)?;
+        Ok(outcome)
     }
 
     /// The beads of a bitext, in order; none when it is not aligned.
     pub fn beads(&self, bitext: i64) -> Result<Vec<Bead>> {
         let mut query = self.connection.prepare_cached(
-            "SELECT source_start, source_end, target_start, target_end, confidence FROM bead WHERE origin = ?1 ORDER BY n",
+            "SELECT source_start, source_end, target_start, target_end, confidence, by_hand FROM bead WHERE origin = ?1 ORDER BY n",
         )?;
-        let rows = query
-            .query_map([bitext], |r| Ok(Bead { source: r.get(0)?..r.get(1)?, target: r.get(2)?..r.get(3)?, confidence: r.get(4)? }))?;
+        let rows = query.query_map([bitext], |r| {
+            Ok(Bead { source: r.get(0)?..r.get(1)?, target: r.get(2)?..r.get(3)?, confidence: r.get(4)?, by_hand: r.get(5)? })
+        })?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// For each bead of a bitext, in order, whether a person holds it to be right: grouped by hand, or its unit is accepted.
+    pub fn held_beads(&self, bitext: i64) -> Result<Vec<bool>> {
+        let mut query = self.connection.prepare_cached(&format!("SELECT {HELD} FROM bead WHERE origin = ?1 ORDER BY n"))?;
+        let rows = query.query_map([bitext], |r| r.get(0))?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// The beads of a bitext that a person holds to be right and that have both sides, with the texts of their units as ingested.
+    pub fn held_texts(&self, bitext: i64) -> Result<Vec<(Bead, String, String)>> {
+        let mut query = self.connection.prepare_cached(&format!(
+            "SELECT source_start, source_end, target_start, target_end, bead.confidence, by_hand, unit.source, unit.target
+             FROM bead JOIN unit ON unit.origin = bead.origin AND record = n AND state <> 'withdrawn' WHERE bead.origin = ?1 AND {HELD} ORDER BY n"
+        ))?;
+        let rows = query.query_map([bitext], |r| {
+            let bead = Bead { source: r.get(0)?..r.get(1)?, target: r.get(2)?..r.get(3)?, confidence: r.get(4)?, by_hand: r.get(5)? };
+            Ok((bead, r.get(6)?, r.get(7)?))
+        })?;
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 }
+
+/// True of a row of `bead` that a person holds to be right.
+const HELD: &str = "(by_hand OR EXISTS (SELECT 1 FROM unit AS held WHERE held.origin = bead.origin AND held.record = bead.n
+    AND held.state IN ('accepted', 'edited')))";
 
 fn bitext(row: &Row<'_>) -> rusqlite::Result<Bitext> {
     Ok(Bitext {

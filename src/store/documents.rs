@@ -40,7 +40,7 @@ impl Store {
         Ok(row)
     }
 
-    fn put_segments(&self, document: i64, segments: &[Segment]) -> Result<()> {
+    pub(super) fn put_segments(&self, document: i64, segments: &[Segment]) -> Result<()> {
         self.connection.prepare_cached("DELETE FROM segment WHERE document = ?1")?.execute([document])?;
         let mut put = self.connection.prepare_cached("INSERT INTO segment VALUES (?1, ?2, ?3, ?4, ?5)")?;
         for (n, segment) in segments.iter().enumerate() {
@@ -66,6 +66,15 @@ impl Store {
             self.connection.prepare_cached("SELECT start_byte, end_byte, paragraph FROM segment WHERE document = ?1 ORDER BY n")?;
         let rows = query.query_map([document], |r| Ok(Segment { start: r.get(0)?, end: r.get(1)?, paragraph: r.get(2)? }))?;
         Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// The row of the document with that path.
+    ///
+    /// # Errors
+    /// If there is none.
+    pub fn document_row(&self, path: &str) -> Result<i64> {
+        let mut query = self.connection.prepare_cached("SELECT id FROM document WHERE path = ?1")?;
+        query.query_row([path], |r| r.get(0)).optional()?.ok_or_else(|| Error::new(format!("there is no document `{path}`")))
     }
 
     /// Deletes documents that no bitext and no statement uses.

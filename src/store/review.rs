@@ -13,6 +13,7 @@ pub mod counts;
 mod findings;
 pub mod logs;
 mod many;
+mod mending;
 mod projection;
 pub mod queue;
 pub mod rows;
@@ -20,6 +21,7 @@ pub mod views;
 
 pub use counts::{Bin, CheckCounts, Counts, Report};
 pub use logs::{Conflict, Merged};
+pub use mending::{Mended, mended_segments};
 pub use rows::{Detail, KeyedFinding, Row};
 pub use views::{Filter, Order};
 
@@ -60,10 +62,33 @@ pub struct Undone {
     pub event: Event,
     /// The event of the act.
     pub undone: Event,
-    /// The rows of the units that it concerns.
+    /// The rows of the units that it concerns, if it is on units.
     pub rows: Vec<i64>,
+    /// The key of the bitext where it was done, if it is on an alignment.
+    pub bitext: Option<String>,
     /// The place of the event in the log.
     pub seq: i64,
+}
+
+/// What became of the undoing of an act.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Undoing {
+    /// It was undone.
+    Done(Box<Undone>),
+    /// There is nothing to undo.
+    Nothing,
+    /// What was done there has been changed since by others; nothing was done.
+    Changed,
+}
+
+impl Undoing {
+    /// What was undone, if anything.
+    pub fn done(self) -> Option<Undone> {
+        match self {
+            Undoing::Done(undone) => Some(*undone),
+            Undoing::Nothing | Undoing::Changed => None,
+        }
+    }
 }
 
 /// What became of an act on many units.
@@ -109,26 +134,27 @@ impl Store {
         })
     }
 
-    /// Undoes the latest act of the reviewer that is in force; `None` when there is none.
-    pub fn undo(&mut self, by: &str, at: i64, recheck: Recheck<'_>) -> Result<Option<Undone>> {
+    /// Undoes the latest act of the reviewer that is in force.
+    pub fn undo(&mut self, by: &str, at: i64, recheck: Recheck<'_>) -> Result<Undoing> {
         self.undoing(by, at, recheck, Store::last_act)
     }
 
-    /// Does the act again that the reviewer undid last; `None` when there is none, or when the reviewer has done something since.
-    pub fn redo(&mut self, by: &str, at: i64, recheck: Recheck<'_>) -> Result<Option<Undone>> {
+    /// Does the act again that the reviewer undid last, unless the reviewer has done something since.
+    pub fn redo(&mut self, by: &str, at: i64, recheck: Recheck<'_>) -> Result<Undoing> {
         self.undoing(by, at, recheck, Store::last_undo)
     }
 
-    fn undoing(
-        &mut self,
-        by: &str,
-        at: i64,
-        recheck: Recheck<'_>,
-        target: fn(&Store, &str) -> Result<Option<Event>>,
-    ) -> Result<Option<Undone>> {
+    fn undoing(&mut self, by: &str, at: i64, recheck: Recheck<'_>, target: fn(&Store, &str) -> Result<Option<Event>>) -> Result<Undoing> {
         check_reviewer(by)?;
         self.transaction(|store| {
-            let Some(target) = target(store, by)? else { return Ok(None) };
+            let Some(target) = target(store, by)? else { return Ok(Undoing::Nothing) };
+            let root = store.root_act(&target)?;
+            if root.mends() {
+                let undone = store.undo_mending(by, at, &target, &root, recheck)?;
+                let Some(Mended { event, seq, bitext }) = undone else { return Ok(Undoing::Changed) };
+                let undone = Undone { event, undone: store.done_by(target)?, rows: Vec::new(), bitext: Some(bitext), seq };
+                return Ok(Undoing::Done(Box::new(undone)));
+            }
             let units = if target.unit.is_empty() { store.seen_now(&target.id)? } else { Vec::new() };
             let seen = store.history(&target.unit)?.map(|reviewed| reviewed.base()).unwrap_or_default();
             let act = Act::Undo { event: target.id.clone() };
@@ -142,11 +168,15 @@ impl Store {
             for uid in store.not_alone(&event, seq)?.into_iter().chain(from_base32(&target.unit)) {
                 store.settle(&uid, recheck)?;
             }
-            let undone = match Act::of(&target) {
-                Act::Undo { event } => store.event(&event)?.unwrap_or(target),
-                _ => target,
-            };
-            Ok(Some(Undone { event, undone, rows, seq }))
+            Ok(Undoing::Done(Box::new(Undone { event, undone: store.done_by(target)?, rows, bitext: None, seq })))
+        })
+    }
+
+    /// What an event did: for an undo, the event that it undid.
+    fn done_by(&self, event: Event) -> Result<Event> {
+        Ok(match Act::of(&event) {
+            Act::Undo { event: id } => self.event(&id)?.unwrap_or(event),
+            _ => event,
         })
     }
 
@@ -217,6 +247,10 @@ impl Store {
         if event.unit.is_empty() {
             return Ok(true);
         }
+        let root = self.root_act(event)?;
+        if root.mends() {
+            return Ok(self.standing_of_mending(event, &root)? == Some(Standing::Applied));
+        }
         let reviewed = self.history(&event.unit)?;
         Ok(reviewed.and_then(|reviewed| reviewed.standing(&event.id)) == Some(Standing::Applied))
     }
@@ -247,6 +281,7 @@ fn check_act(act: &Act) -> Result<()> {
     match act {
         Act::Other => Err(Error::new("unknown act")),
         Act::Bulk { .. } | Act::Undo { .. } => Err(Error::new("this is no act on one unit")),
+        act if act.mends() => Err(Error::new("this is no act on one unit")),
         Act::Edit { to, .. } if to.trim().is_empty() => Err(Error::new("an edit cannot leave a text empty")),
         Act::Note { text, .. } if text.trim().is_empty() => Err(Error::new("a note cannot be empty")),
         _ => Ok(()),

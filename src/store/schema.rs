@@ -8,7 +8,8 @@ use crate::error::{Error, Result};
 const APPLICATION_ID: i32 = 0x6269_7478;
 
 /// One script for each version, oldest first.
-const MIGRATIONS: &[&str] = &[include_str!("schema.sql"), include_str!("schema-2.sql"), include_str!("schema-3.sql")];
+const MIGRATIONS: &[&str] =
+    &[include_str!("schema.sql"), include_str!("schema-2.sql"), include_str!("schema-3.sql"), include_str!("schema-4.sql")];
 
 /// The version of the schema this program writes: `PRAGMA user_version`.
 pub const VERSION: i32 = MIGRATIONS.len() as i32;

@@ -115,6 +115,9 @@ impl Store {
         for unit in self.misprojected()? {
             flaws.push(flaw(&format!("unit {unit}"), "its state is not what its review events make"));
         }
+        for place in self.badly_mended()? {
+            flaws.push(flaw(&place, "its beads or segments are not what the review events make of them"));
+        }
         Ok(())
     }
 

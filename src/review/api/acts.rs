@@ -12,12 +12,12 @@ use super::super::refusal::{Answer, Refusal};
 use super::super::session::{Session, locked};
 use super::super::views::View;
 use super::ask::{Body, Query};
-use super::rows;
 use super::types::{ActDone, ActUndone, BulkDone, Sample, UnitRow};
+use super::{beads, rows};
 use crate::error::Result;
 use crate::model::{Act, State as UnitState, Unit, Verdict};
 use crate::store::Store;
-use crate::store::review::{Acted, Bulked, Filter, Order, Recheck, Undone};
+use crate::store::review::{Acted, Bulked, Filter, Order, Recheck, Undoing, Undone};
 use crate::text::hash::{digest, from_base32};
 
 /// Units that a reviewer looks at before saying something of all.
@@ -66,20 +66,24 @@ pub(super) async fn redo(State(session): State<Arc<Session>>, Body(_): Body<Noth
 #[derive(Deserialize)]
 pub(super) struct Nothing {}
 
-type Undoing = fn(&mut Store, &str, i64, Recheck<'_>) -> Result<Option<Undone>>;
+type How = fn(&mut Store, &str, i64, Recheck<'_>) -> Result<Undoing>;
 
-async fn undoing(session: Arc<Session>, how: Undoing, nothing: &'static str) -> Answer<Json<ActUndone>> {
+async fn undoing(session: Arc<Session>, how: How, nothing: &'static str) -> Answer<Json<ActUndone>> {
     let (shared, at) = (session.clone(), now());
     let undone = session
         .write(move |store| {
             let find = |unit: &Unit| shared.find(unit);
-            let undone = how(store, &shared.reviewer, at, Some(&find))?;
-            let Undone { event, undone, rows, seq } = undone.ok_or_else(|| Refusal::not_found(nothing))?;
+            let Undone { event, undone, rows, bitext, seq } = match how(store, &shared.reviewer, at, Some(&find))? {
+                Undoing::Done(undone) => *undone,
+                Undoing::Nothing => return Err(Refusal::not_found(nothing)),
+                Undoing::Changed => return Err(Refusal::conflict("what was done there has been changed since, so it cannot be undone")),
+            };
             let row: Option<UnitRow> = match rows[..] {
                 [row] => rows::numbered(store, row)?,
                 _ => None,
             };
-            Ok(ActUndone { event, undone, row, seq })
+            let beads = bitext.map(|origin| beads::place(store, origin, &undone)).transpose()?;
+            Ok(ActUndone { event, undone, row, beads, seq })
         })
         .await?;
     session.tell(undone.seq);
@@ -145,7 +149,7 @@ fn drawn(store: &Store, view: &View, secret: &str) -> Answer<Vec<u32>> {
 }
 
 /// Milliseconds since 1970. Only acts have a time.
-fn now() -> i64 {
+pub(super) fn now() -> i64 {
     let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
     i64::try_from(since.as_millis()).unwrap_or(i64::MAX)
 }

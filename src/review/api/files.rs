@@ -18,7 +18,7 @@ use crate::segment;
 use crate::text::langid;
 
 /// The aligner with the models that are built in, which take a moment to unpack.
-static ALIGNER: LazyLock<Aligner> = LazyLock::new(|| Aligner::shipped(Options::default()));
+pub(super) static ALIGNER: LazyLock<Aligner> = LazyLock::new(|| Aligner::shipped(Options::default()));
 
 #[derive(Deserialize)]
 pub(super) struct Files {
@@ -42,7 +42,9 @@ fn aligned(files: Vec<DroppedFile>, langs: (Lang, Lang)) -> Answer<AlignedFiles>
         <[DroppedFile; 2]>::try_from(files).map_err(|_| Refusal::bad_request(format!("two files are needed, not {count}")))?;
     let (source, target) = in_order(first, second, langs)?;
     let alignment = align_documents(&source, &target, &ALIGNER);
-    let rows: Vec<_> = alignment.beads.iter().enumerate().map(|(n, bead)| beads::row(n, bead, &source, &target)).collect();
+    let documents = [source, target];
+    let rows: Vec<_> = alignment.beads.iter().enumerate().map(|(n, bead)| beads::row(n, bead, &documents)).collect();
+    let [source, target] = documents;
     let notes = |document: &Document| {
         let name = document.path.clone();
         document.layout.report(&document.text).into_iter().map(move |repaired| format!("{name}: {repaired}")).collect::<Vec<_>>()

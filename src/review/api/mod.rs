@@ -66,6 +66,8 @@ const ROUTES: &[Route] = &[
     get("/api/documents", |r| r.to(documents::list)),
     get("/api/beads/{origin}", |r| r.to(beads::show)),
     get("/api/path/{origin}", |r| r.to(beads::path)),
+    post("/api/beads/{origin}", |r| r.to(beads::change)),
+    post("/api/realign/{origin}", |r| r.to(beads::realign)),
     get("/api/statements", |r| r.to(statements::list)),
     get("/api/statements/{name}", |r| r.to(statements::show)),
     post_files("/api/files", |r| r.to(files::align)),

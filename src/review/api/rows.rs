@@ -68,7 +68,12 @@ pub(super) fn detail(found: review::Detail, lang: &Lang) -> Detail {
         notes: reviewed.current.notes.clone(),
         renderings: renderings.collect(),
         statement: statement.as_ref().map(StatementInfo::from),
-        bead: bead.map(|(n, bead)| BeadPlace { origin: row.origin.clone(), n, kind: bead.kind(), accepted: is_accepted(row.state) }),
+        bead: bead.map(|(n, bead)| BeadPlace {
+            origin: row.origin.clone(),
+            n,
+            kind: bead.kind(),
+            accepted: bead.by_hand || is_accepted(row.state),
+        }),
         history: reviewed.history,
         row: UnitRow::from(row),
         base,
@@ -76,7 +81,7 @@ pub(super) fn detail(found: review::Detail, lang: &Lang) -> Detail {
 }
 
 /// True if a reviewer holds the unit, and so the grouping that it comes from, to be right.
-pub(super) fn is_accepted(state: State) -> bool {
+fn is_accepted(state: State) -> bool {
     matches!(state, State::Accepted | State::Edited)
 }
 

@@ -153,6 +153,7 @@ pub(super) struct BeadPlace {
     pub(super) origin: String,
     pub(super) n: usize,
     pub(super) kind: String,
+    /// True for a bead that a reviewer holds to be right.
     pub(super) accepted: bool,
 }
 
@@ -172,7 +173,45 @@ pub(super) struct ActUndone {
     pub(super) undone: Event,
     /// The unit, if it was an act on one.
     pub(super) row: Option<UnitRow>,
+    /// The bead, if it was an act on an alignment.
+    pub(super) beads: Option<BeadAt>,
     pub(super) seq: i64,
+}
+
+/// A place in a bitext.
+#[derive(Serialize)]
+pub(super) struct BeadAt {
+    pub(super) origin: String,
+    /// The 0-based bead.
+    pub(super) bead: usize,
+}
+
+/// `POST /api/beads/ORIGIN`.
+#[derive(Serialize)]
+pub(super) struct BeadsChanged {
+    /// The 0-based bead that the reviewer is at now.
+    pub(super) bead: usize,
+    pub(super) total: usize,
+    pub(super) base: String,
+    pub(super) event: Event,
+    pub(super) seq: i64,
+}
+
+/// `POST /api/realign/ORIGIN`.
+#[derive(Serialize)]
+pub(super) struct Realigned {
+    pub(super) changes: Vec<BeadChange>,
+    pub(super) base: String,
+    /// `None` when nothing was changed.
+    pub(super) event: Option<Event>,
+    pub(super) seq: i64,
+}
+
+/// Neighbouring beads before and after. Those after have their places among the changed ones.
+#[derive(Serialize)]
+pub(super) struct BeadChange {
+    pub(super) before: Vec<BeadRow>,
+    pub(super) after: Vec<BeadRow>,
 }
 
 /// `POST /api/bulk`.
@@ -227,8 +266,10 @@ pub(super) struct BeadRow {
     pub(super) target: Vec<SegmentText>,
     pub(super) confidence: f64,
     pub(super) kind: String,
-    /// True for a bead that a reviewer holds to be right.
+    /// True for a bead that a reviewer holds to be right: re-aligning goes around it.
     pub(super) accepted: bool,
+    /// True for a bead that a reviewer has grouped.
+    pub(super) by_hand: bool,
     pub(super) unit: Option<String>,
     pub(super) state: String,
 }

@@ -1,14 +1,16 @@
 //! Logs of reviews: the exchange form of events, and their merging. An act on another state than that of the unit then is a conflict, which is listed
 //! and left to people.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::check_reviewer;
+use super::mending::Subject;
 use crate::error::{Error, Result};
 use crate::model::Event;
+use crate::model::review::Standing;
 use crate::store::Store;
 use crate::text::hash::{base32, from_base32};
 
@@ -31,7 +33,7 @@ pub struct Merged {
 /// An act that was made on another state than that of the unit then.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct Conflict {
-    /// The unit.
+    /// The unit; the id of the bitext or document for an act on an alignment.
     pub unit: String,
     /// The event.
     pub event: String,
@@ -41,6 +43,12 @@ pub struct Conflict {
     pub at: String,
     /// What.
     pub op: String,
+}
+
+impl Conflict {
+    fn of(event: &Event) -> Conflict {
+        Conflict { unit: event.unit.clone(), event: event.id.clone(), by: event.by.clone(), at: event.at.clone(), op: event.op.clone() }
+    }
 }
 
 impl Store {
@@ -70,16 +78,27 @@ impl Store {
         events.sort_by(|a, b| a.order().cmp(&b.order()));
         self.transaction(|store| {
             let mut merged = Merged::default();
-            let mut touched = BTreeSet::new();
+            let (mut touched, mut new) = (BTreeSet::new(), BTreeSet::new());
+            let subjects = store.subjects()?;
             for event in events {
                 if store.is_known(&event)? {
                     merged.known += 1;
                 } else {
+                    if let Some(subject) = from_base32(&event.unit).and_then(|id| subjects.get(&id)) {
+                        store.keep_starts(subject)?;
+                    }
+                    new.insert(event.id.clone());
                     store.add(event, &mut touched)?;
                     merged.added += 1;
                 }
             }
             for uid in touched {
+                if let Some(subject) = subjects.get(&uid) {
+                    store.settle_alignment(subject, None)?;
+                    let conflicts = store.history_of_alignment(subject)?.into_iter().filter(|entry| entry.standing == Standing::Conflict);
+                    merged.conflicts.extend(conflicts.map(|entry| Conflict::of(&entry.event)).filter(|one| new.contains(&one.event)));
+                    continue;
+                }
                 merged.elsewhere += u64::from(store.unit_row(&uid)?.is_none());
                 store.settle(&uid, None)?;
                 merged.conflicts.extend(store.conflicts_of(&uid)?);
@@ -114,17 +133,19 @@ impl Store {
     /// The open conflicts of a unit.
     fn conflicts_of(&self, uid: &[u8; 16]) -> Result<Vec<Conflict>> {
         let Some(reviewed) = self.reviewed(uid)? else { return Ok(Vec::new()) };
-        let conflict = |event: &Event| Conflict {
-            unit: base32(uid),
-            event: event.id.clone(),
-            by: event.by.clone(),
-            at: event.at.clone(),
-            op: event.op.clone(),
-        };
+        let conflict = |event: &Event| Conflict { unit: base32(uid), ..Conflict::of(event) };
         Ok(reviewed.conflicts().map(|entry| conflict(&entry.event)).collect())
     }
 
-    /// All open conflicts, by unit.
+    /// The acts on an alignment that are in conflict with others, and after which nobody has done anything to it that counts.
+    fn conflicts_on(&self, subject: &Subject) -> Result<Vec<Conflict>> {
+        let history = self.history_of_alignment(subject)?;
+        let settled = history.iter().rposition(|entry| entry.standing == Standing::Applied).map_or(0, |n| n + 1);
+        let open = history[settled..].iter().filter(|entry| entry.standing == Standing::Conflict);
+        Ok(open.map(|entry| Conflict::of(&entry.event)).collect())
+    }
+
+    /// All open conflicts, by unit, then those on alignments.
     pub fn conflicts(&self) -> Result<Vec<Conflict>> {
         let mut query =
             self.connection.prepare_cached("SELECT uid FROM review JOIN unit ON unit.id = review.unit WHERE conflicts > 0 ORDER BY id")?;
@@ -132,6 +153,13 @@ impl Store {
         let mut conflicts = Vec::new();
         for uid in uids {
             conflicts.extend(self.conflicts_of(&uid)?);
+        }
+        let others = "SELECT DISTINCT unit FROM event WHERE unit <> x'' AND unit NOT IN (SELECT uid FROM unit) ORDER BY unit";
+        let others: Vec<[u8; 16]> =
+            self.connection.prepare_cached(others)?.query_map([], |r| r.get(0))?.collect::<rusqlite::Result<_>>()?;
+        let subjects = if others.is_empty() { HashMap::new() } else { self.subjects()? };
+        for subject in others.iter().filter_map(|id| subjects.get(id)) {
+            conflicts.extend(self.conflicts_on(subject)?);
         }
         Ok(conflicts)
     }

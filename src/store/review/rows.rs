@@ -170,10 +170,10 @@ impl Store {
     }
 
     fn bead_of(&self, row: i64) -> Result<Option<(usize, Bead)>> {
-        let query = "SELECT n, source_start, source_end, target_start, target_end, bead.confidence
+        let query = "SELECT n, source_start, source_end, target_start, target_end, bead.confidence, by_hand
                      FROM unit JOIN bead ON bead.origin = unit.origin AND bead.n = unit.record WHERE unit.id = ?1";
         let found = self.connection.prepare_cached(query)?.query_row([row], |r| {
-            Ok((r.get(0)?, Bead { source: r.get(1)?..r.get(2)?, target: r.get(3)?..r.get(4)?, confidence: r.get(5)? }))
+            Ok((r.get(0)?, Bead { source: r.get(1)?..r.get(2)?, target: r.get(3)?..r.get(4)?, confidence: r.get(5)?, by_hand: r.get(6)? }))
         });
         Ok(found.optional()?)
     }

@@ -1,5 +1,5 @@
 use super::*;
-use crate::model::{Act, Finding, Side, State};
+use crate::model::{Act, Bead, Finding, Side, State};
 use crate::store::UnitQuery;
 use crate::store::tests::{new_store, put};
 use Verdict::{Accepted, Flagged, Rejected, Unreviewed};
@@ -104,7 +104,7 @@ fn an_edit_shows_everywhere_and_its_undoing_too() {
     assert_eq!((row.target.as_str(), row.edited, row.score, row.findings.len()), ("One.", true, None, 0));
     let exported: Vec<_> = store.unit_pages(UnitQuery::default(), 10).expect("pages").flat_map(|p| p.expect("a page")).collect();
     assert_eq!(exported[0].unit.target, "One.");
-    let found = store.undo("ana", 0, Some(&recheck)).expect("an answer").expect("something");
+    let found = store.undo("ana", 0, Some(&recheck)).expect("an answer").done().expect("something");
     assert_eq!((found.rows, found.undone.op.as_str()), (vec![1], "edit"));
     let row = store.rows(&[1]).expect("rows").remove(0);
     assert_eq!((row.target.as_str(), row.edited, row.score), ("one", false, Some(0.9)));
@@ -121,7 +121,7 @@ fn undo_and_redo_go_back_and_forth_across_restarts() {
     let states = |store: &Store| store.rows(&[1, 2, 3]).expect("rows").iter().map(|r| r.state.name()).collect::<Vec<_>>().join(" ");
     let step = |store: &mut Store, redo: bool| {
         let done = if redo { store.redo("ana", 0, None) } else { store.undo("ana", 0, None) };
-        done.expect("an answer").is_some().then(|| states(store))
+        done.expect("an answer").done().is_some().then(|| states(store))
     };
     assert_eq!(step(&mut store, false).as_deref(), Some("accepted rejected unreviewed"));
     drop(store);
@@ -150,9 +150,9 @@ fn an_act_on_many_is_one_event_and_one_undo() {
     assert_eq!(states(&store), "accepted rejected edited accepted", "what somebody decided stays");
     assert_eq!(store.verify().expect("verified"), []);
     done(&mut store, "bob", 4, &verdict(Flagged));
-    assert_eq!(store.undo("ana", 0, None).expect("an answer").expect("something").rows, [1, 3, 4]);
+    assert_eq!(store.undo("ana", 0, None).expect("an answer").done().expect("something").rows, [1, 3, 4]);
     assert_eq!(states(&store), "unreviewed rejected unreviewed flagged");
-    store.redo("ana", 0, None).expect("an answer").expect("something");
+    store.redo("ana", 0, None).expect("an answer").done().expect("something");
     assert_eq!(states(&store), "accepted rejected edited flagged");
     assert_eq!(store.verify().expect("verified"), []);
     assert_eq!(store.history(&id(&store, 1)).expect("a query").expect("a unit").history.len(), 3);
@@ -189,7 +189,7 @@ fn dismissed_findings_are_left_out_everywhere() {
     assert_eq!(exported[1].findings.iter().map(|f| f.check.as_str()).collect::<Vec<_>>(), ["case"]);
     let detail = store.detail(&id(&store, 2)).expect("a query").expect("a unit");
     assert_eq!(detail.findings[0].dismissed.as_ref().and_then(|d| d.reason.as_deref()), Some("a name"));
-    store.undo("ana", 0, None).expect("an answer").expect("something");
+    store.undo("ana", 0, None).expect("an answer").done().expect("something");
     assert_eq!(store.counts().expect("counts").tier1, 2);
 }
 
@@ -369,17 +369,9 @@ fn renderings() -> (tempfile::TempDir, Store) {
         let (parent, _) = store.put_origin(&origin("s", OriginKind::Statements, None, None))?;
         let rows = [store.put_document(&documents[0], "h", "")?, store.put_document(&documents[1], "h", "")?];
         store.put_statement(parent, 1, &statement, &rows)?;
-        let bitext = store.put_bitext(&origin("s#march/a|b", OriginKind::Bitext, Some(parent), Some((rows[0], rows[1]))))?;
-        let beads =
-            [(0..1, 0..1, 0.9), (1..2, 1..3, 0.4)].map(|(source, target, confidence)| crate::model::Bead { source, target, confidence });
-        let generation = store.put_beads(bitext, &beads, "x 1")?;
-        let mut load = store.load_units(bitext, "s#march/a|b", generation, &Default::default())?;
-        for (n, (source, target)) in [("Sí.", "Yes."), ("No.", "No. No.")].into_iter().enumerate() {
-            let mut unit = Unit::new(Lang::ES, Lang::EN, source.into(), target.into());
-            (unit.origin.record, unit.confidence) = (Some(n as u64), Some(beads[n].confidence));
-            load.put(&unit, unit.id_bytes("s#march/a|b", 0))?;
-        }
-        load.finish().map(|_| ())
+        store.put_bitext(&origin("s#march/a|b", OriginKind::Bitext, Some(parent), Some((rows[0], rows[1]))))?;
+        let beads = [Bead::new(0..1, 0..1, 0.9), Bead::new(1..2, 1..3, 0.4)];
+        store.put_alignment(&store.bitext("s#march/a|b")?, [&documents[0], &documents[1]], &beads, "x 1").map(|_| ())
     };
     store.transaction(work).expect("stored");
     (folder, store)
@@ -497,11 +489,11 @@ fn undoing_everything_brings_back_the_beginning_and_doing_it_again_the_end() {
         }
         let end = store.rows(&[1, 2, 3, 4]).expect("rows");
         let mut undone = 0;
-        while store.undo("ana", 0, None).expect("an answer").is_some() {
+        while store.undo("ana", 0, None).expect("an answer").done().is_some() {
             undone += 1;
         }
         assert_eq!((undone, store.rows(&[1, 2, 3, 4]).expect("rows")), (12, begin));
-        while store.redo("ana", 0, None).expect("an answer").is_some() {}
+        while store.redo("ana", 0, None).expect("an answer").done().is_some() {}
         assert_eq!(store.rows(&[1, 2, 3, 4]).expect("rows"), end);
     }
 }

@@ -30,8 +30,9 @@ const STATEMENT: &str = r#"{"id":"orden","speaker":"Ana Ruiz","event":"acto","da
 const SPANISH: &str = "La ciudad despertó bajo la lluvia.\nEl alcalde habló a las diez.\nNadie quiso esperar.\n";
 const ENGLISH: &str = "The city woke up in the rain.\nThe mayor spoke at ten.\nNobody wanted to wait.\n";
 
-/// The origin of the two documents.
+/// The origin of the two documents, and how an address names it.
 pub(super) const BITEXT: &str = "calle.es.txt|calle.en.txt";
+pub(super) const BITEXT_ADDRESS: &str = "calle.es.txt%7Ccalle.en.txt";
 
 pub(super) struct Desk {
     folder: tempfile::TempDir,
@@ -51,11 +52,11 @@ impl Desk {
     pub(super) fn new() -> Desk {
         let folder = tempfile::tempdir().expect("a folder");
         fill(folder.path()).expect("a store");
-        Desk::on(folder, false)
+        Desk::on(folder, "ana", false)
     }
 
-    fn on(folder: tempfile::TempDir, read_only: bool) -> Desk {
-        let session = Session::open(options(folder.path(), "ana", read_only)).expect("a session");
+    fn on(folder: tempfile::TempDir, reviewer: &str, read_only: bool) -> Desk {
+        let session = Session::open(options(folder.path(), reviewer, read_only)).expect("a session");
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
         Desk { router: super::super::router(session.clone()), session, runtime, folder }
     }
@@ -72,12 +73,25 @@ impl Desk {
     pub(super) fn again(self, read_only: bool) -> Desk {
         let Desk { folder, session, router, runtime } = self;
         drop((session, router, runtime));
-        Desk::on(folder, read_only)
+        Desk::on(folder, "ana", read_only)
+    }
+
+    /// The same server started again by somebody else.
+    pub(super) fn of_reviewer(self, reviewer: &str) -> Desk {
+        let Desk { folder, session, router, runtime } = self;
+        drop((session, router, runtime));
+        Desk::on(folder, reviewer, false)
     }
 
     /// The store, beside the server.
     pub(super) fn store(&self) -> Store {
         Store::open(self.session.path()).expect("the store")
+    }
+
+    /// A file has changed, and the corpus is built again.
+    pub(super) fn rewrite(&self, name: &str, text: &str) {
+        std::fs::write(self.folder.path().join(name), text).expect("written");
+        ingest_all(&mut self.store(), self.folder.path()).expect("ingested");
     }
 
     /// A request as our page makes it; a body makes it a POST.
@@ -139,14 +153,17 @@ fn fill(folder: &std::path::Path) -> crate::Result<()> {
     for (name, text) in files {
         std::fs::write(folder.join(name), text)?;
     }
-    let mut store = Store::create(&folder.join("out/corpus.db"), Lang::ES, Lang::EN)?;
+    ingest_all(&mut Store::create(&folder.join("out/corpus.db"), Lang::ES, Lang::EN)?, folder)
+}
+
+fn ingest_all(store: &mut Store, folder: &std::path::Path) -> crate::Result<()> {
     let pool = Pool::new(1)?;
     let options = ingest::Options::new(folder, folder);
-    let paths: Vec<_> = files.iter().map(|(name, _)| folder.join(name)).collect();
+    let paths: Vec<_> = ["a.tsv", "s.jsonl", "calle.es.txt", "calle.en.txt"].iter().map(|name| folder.join(name)).collect();
     for item in &discover(&paths, Lang::ES, Lang::EN, &options)?.items {
-        ingest::ingest(&mut store, &pool, item, &options, &mut |_| {})?;
+        ingest::ingest(store, &pool, item, &options, &mut |_| {})?;
     }
-    aligning::align_bitexts(&mut store, &pool, &Aligner::default(), &mut |_| {})?;
-    checking::check_units(&mut store, &pool, &Selection::all(), None, &mut |_| {})?;
+    aligning::align_bitexts(store, &pool, &Aligner::default(), &mut |_| {})?;
+    checking::check_units(store, &pool, &Selection::all(), None, &mut |_| {})?;
     Ok(())
 }

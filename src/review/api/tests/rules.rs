@@ -33,6 +33,14 @@ fn example(route: &Route, desk: &Desk) -> (String, Option<Value>) {
         ("/api/concordance", false) => got("/api/concordance?q=ciudad&side=source"),
         ("/api/beads/{origin}", false) => got(&format!("/api/beads/{origin}")),
         ("/api/path/{origin}", false) => got(&format!("/api/path/{origin}")),
+        ("/api/beads/{origin}", true) => {
+            let base = desk.get(&format!("/api/beads/{origin}"))["base"].clone();
+            (format!("/api/beads/{origin}"), Some(json!({"op": "merge", "with": "next", "bead": 0, "base": base})))
+        }
+        ("/api/realign/{origin}", true) => {
+            let base = desk.get(&format!("/api/beads/{origin}"))["base"].clone();
+            (format!("/api/realign/{origin}"), Some(json!({"from": 0, "to": 1, "base": base})))
+        }
         ("/api/statements/{name}", false) => got("/api/statements/orden?lang=es"),
         ("/api/files", true) => {
             let files = json!([{"name": "a.es.txt", "text": "Llueve. Hace frío."}, {"name": "a.en.txt", "text": "It rains. It is cold."}]);
