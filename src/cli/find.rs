@@ -15,7 +15,8 @@ use crate::store::search::{Hit, Query};
 #[derive(Args)]
 #[command(after_help = "Columns: number, before, match, after, other side, outlet
 A query has words, \"phrases\", stems (obed*), words that must not occur (-trump), and sides (es:orden en:order, source:, target:).
-Accents and case do not matter, but ñ is not n. The first search makes an index in the store.")]
+Accents and case do not matter, but ñ is not n; =Año and =\"la Orden\" are found as they are written, /regular expressions/ too (/…/i in any case).
+The first search makes an index in the store.")]
 pub(super) struct FindArgs {
     /// The store
     file: PathBuf,

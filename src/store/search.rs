@@ -13,8 +13,9 @@ mod kwic;
 mod query;
 
 pub use groups::Group;
+use kwic::Finder;
 pub use kwic::Hit;
-pub use query::{Query, Term};
+pub use query::{Exact, Query, Term};
 
 /// The setting that holds the last row that is indexed; rows after it are new.
 const INDEXED: &str = "search_indexed";
@@ -67,11 +68,34 @@ impl Store {
         if self.indexed()?.is_none() {
             return Err(Error::new("the store has no search index yet").hint("it is made when a program that may write to it searches"));
         }
+        if !query.is_folded() {
+            return self.search_texts(query);
+        }
         let mut found = self.connection.prepare_cached(
             "SELECT rowid FROM search WHERE search MATCH ?1 AND rowid NOT IN (SELECT id FROM unit WHERE state = 'withdrawn') ORDER BY rowid",
         )?;
         let rows = found.query_map([query.to_fts()], |r| r.get(0))?;
         Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// The same by the texts themselves, of the units that the index leaves.
+    fn search_texts(&self, query: &Query) -> Result<Vec<u32>> {
+        let finder = Finder::of(query)?;
+        let fts = query.to_fts();
+        let left = if fts.is_some() { "id IN (SELECT rowid FROM search WHERE search MATCH ?1)" } else { "?1 IS NULL" };
+        let mut texts = self.connection.prepare_cached(&format!(
+            "SELECT id, coalesce(review.source, unit.source), coalesce(review.target, unit.target)
+             FROM unit LEFT JOIN review ON review.unit = unit.id WHERE state <> 'withdrawn' AND {left} ORDER BY id"
+        ))?;
+        let mut rows = texts.query([fts])?;
+        let mut found = Vec::new();
+        while let Some(row) = rows.next()? {
+            let (source, target): (String, String) = (row.get(1)?, row.get(2)?);
+            if finder.has_exact(&source, &target) {
+                found.push(row.get(0)?);
+            }
+        }
+        Ok(found)
     }
 
     /// Searches with what a person typed.
@@ -129,7 +153,8 @@ impl Store {
     pub fn concordance(&self, query: &Query, side: crate::model::Side, rows: &[u32]) -> Result<Vec<Hit>> {
         let rows: Vec<Row> = self.rows(rows)?;
         let outlets = self.outlets(&rows)?;
-        Ok(rows.into_iter().zip(outlets).map(|(row, outlets)| kwic::hit(row, query, side, outlets)).collect())
+        let finder = Finder::of(query)?;
+        Ok(rows.into_iter().zip(outlets).map(|(row, outlets)| kwic::hit(row, &finder, side, outlets)).collect())
     }
 
     /// The outlets of the source and the target side of each row.

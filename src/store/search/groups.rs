@@ -73,7 +73,7 @@ impl Store {
 
     /// How many units have a folded word on a side.
     fn count_of(&self, word: &str, side: Side) -> Result<u32> {
-        let term = Term { side: Some(side), words: vec![word.to_string()], prefix: false, negated: false };
+        let term = Term { side: Some(side), words: vec![word.to_string()], prefix: false, negated: false, exact: None };
         let query = Query { terms: vec![term] }.to_fts();
         let count = "SELECT count(*) FROM (SELECT 1 FROM search WHERE search MATCH ?1 LIMIT ?2)";
         Ok(self.connection.prepare_cached(count)?.query_row((query, MOST), |r| r.get(0))?)

@@ -39,6 +39,26 @@ fn phrases_stems_sides_and_negations_are_understood() {
 }
 
 #[test]
+fn exact_words_and_patterns_are_found_as_they_are_written() {
+    let (_folder, store) = store();
+    assert_eq!(store.find("=orden").expect("found"), [3, 4]);
+    assert_eq!(store.find("=Orden").expect("found"), [] as [u32; 0]);
+    assert_eq!(store.find("=corazón").expect("found"), [1]);
+    assert_eq!(store.find("=corazon").expect("found"), [] as [u32; 0]);
+    assert_eq!(store.find("en:=\"Obey the\"").expect("found"), [4]);
+    assert_eq!(store.find("orden -=No").expect("found"), [4]);
+    assert_eq!(store.find("-no orden").expect("found"), [4]);
+    assert_eq!(store.find("/^El a[nñ]o$/").expect("found"), [2]);
+    assert_eq!(store.find("/trump.?s/i").expect("found"), [3]);
+    assert_eq!(store.find("/trump/ orden").expect("found"), [] as [u32; 0]);
+    assert_eq!(store.find("es:/humanity/").expect("found"), [] as [u32; 0]);
+    assert_eq!(store.find("-en:/Trump/ orden").expect("found"), [4]);
+    let query = Query::parse("/d[eo] [^ ]+$/", &Lang::ES, &Lang::EN).expect("a query");
+    let hits = store.concordance(&query, Side::Source, &[3]).expect("hits");
+    assert_eq!((hits[0].left.as_str(), hits[0].matched.as_str()), ("No obedezcan la orden ", "de Trump"));
+}
+
+#[test]
 fn the_index_follows_edits_ingests_and_deletions() {
     let (_folder, mut store) = store();
     let unit = store.unit_id(4).expect("a unit");
