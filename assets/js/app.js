@@ -35,12 +35,20 @@ let route = parseRoute(location.hash);
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let recounting;
 
+/** Ids of the acts that this window did. @type {Set<string>} */
+const own = new Set();
+
 /** @type {App} */
 const app = {
   session: { corpus: "", title: "", source_lang: "es", target_lang: "en", reviewer: "", read_only: true, units: 0, seq: 0, version: "" },
   checks: new Map(),
   counts: null,
   seq: 0,
+  noted({ event, seq }) {
+    app.seq = Math.max(app.seq, seq);
+    if (event) own.add(event.id);
+  },
+  isOwn: (event) => own.has(event.id),
   keymap: storedKeymap(),
   say(text, kind = "plain") {
     live.className = `live ${kind}`;

@@ -1,5 +1,5 @@
 // Charts as SVG, each with its table behind "see the data". Numbers in, elements out.
-import { el, svg } from "./dom.js";
+import { el, svg, table } from "./dom.js";
 import { number, percent, t } from "./i18n.js";
 
 /**
@@ -36,7 +36,7 @@ export function barChart(title, bars, parts) {
     title,
     el("div", { class: "bars" }, rows),
     parts,
-    table(
+    data(
       [title, ...parts.map((name) => t(`part.${name}`))],
       bars.map((bar) => [bar.label, ...parts.map((name) => number(bar.parts.find((part) => part.name === name)?.value ?? 0))]),
     ),
@@ -89,7 +89,7 @@ export function histogram(title, bins) {
     title,
     picture,
     [],
-    table(
+    data(
       [t("column.confidence"), t("part.units"), t("part.accepted"), t("part.rejected")],
       bins.map((bin) => [`${number(bin.from)}–${number(bin.to)}`, number(bin.units), number(bin.accepted), number(bin.rejected)]),
     ),
@@ -106,8 +106,8 @@ function sum(bar) {
   return bar.parts.reduce((total, part) => total + part.value, 0);
 }
 
-/** @param {string} title @param {Element} picture @param {string[]} parts @param {Element} data */
-function figure(title, picture, parts, data) {
+/** @param {string} title @param {Element} picture @param {string[]} parts @param {Element} numbers */
+function figure(title, picture, parts, numbers) {
   return el(
     "figure",
     { class: "card" },
@@ -119,38 +119,14 @@ function figure(title, picture, parts, data) {
         { class: "legend-list" },
         parts.map((name) => el("li", {}, el("span", { class: `swatch ${name}`, "aria-hidden": "true" }), t(`part.${name}`))),
       ),
-    el("details", {}, el("summary", {}, t("report.data")), data),
+    el("details", {}, el("summary", {}, t("report.data")), numbers),
   );
 }
 
-/** @param {string[]} head @param {string[][]} rows */
-function table(head, rows) {
-  return el(
-    "div",
-    { class: "scroll" },
-    el(
-      "table",
-      { class: "lines" },
-      el(
-        "thead",
-        {},
-        el(
-          "tr",
-          {},
-          head.map((name, at) => el("th", { scope: "col", class: at ? "figure" : null }, name)),
-        ),
-      ),
-      el(
-        "tbody",
-        {},
-        rows.map((row) =>
-          el(
-            "tr",
-            {},
-            row.map((value, at) => (at ? el("td", { class: "figure" }, value) : el("th", { scope: "row" }, value))),
-          ),
-        ),
-      ),
-    ),
+/** A table of numbers under names. @param {string[]} head @param {string[][]} rows */
+function data(head, rows) {
+  return table(
+    head.map((title, at) => ({ title, figure: at > 0 })),
+    rows,
   );
 }

@@ -1,6 +1,6 @@
 // The list of alignments, from which one is chosen.
 import { api } from "./api.js";
-import { el, put } from "./dom.js";
+import { el, put, table } from "./dom.js";
 import { number, t } from "./i18n.js";
 import { formatRoute } from "./route.js";
 
@@ -20,39 +20,15 @@ export function documentsPage(app) {
     if (!documents.length) return put(list, el("p", {}, t("align.no-documents"), " ", el("a", { href: "#/start" }, t("nav.start"))));
     put(
       list,
-      el(
-        "div",
-        { class: "scroll" },
-        el(
-          "table",
-          { class: "lines" },
-          el(
-            "thead",
-            {},
-            el(
-              "tr",
-              {},
-              ["source", "target", "beads", "uneven", "low"].map((name) =>
-                el("th", { scope: "col", class: ["source", "target"].includes(name) ? null : "figure" }, t(`align.${name}`)),
-              ),
-            ),
-          ),
-          el(
-            "tbody",
-            {},
-            documents.map((one) =>
-              el(
-                "tr",
-                {},
-                el("th", { scope: "row" }, el("a", { href: formatRoute("align", one.origin) }, one.source)),
-                el("td", {}, one.target),
-                el("td", { class: "figure" }, number(one.beads)),
-                el("td", { class: "figure" }, number(one.not_one_to_one)),
-                el("td", { class: `figure${one.low ? " low" : ""}` }, one.low ? `▼ ${number(one.low)}` : "0"),
-              ),
-            ),
-          ),
-        ),
+      table(
+        ["source", "target", "beads", "uneven", "low"].map((name, at) => ({ title: t(`align.${name}`), figure: at > 1 })),
+        documents.map((one) => [
+          el("a", { href: formatRoute("align", one.origin) }, one.source),
+          one.target,
+          number(one.beads),
+          number(one.not_one_to_one),
+          one.low ? el("span", { class: "low" }, `▼ ${number(one.low)}`) : "0",
+        ]),
       ),
     );
   };

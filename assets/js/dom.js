@@ -53,6 +53,42 @@ export function button(label, press, properties = {}) {
 }
 
 /**
+ * A table; the first cell of a row is its heading. It scrolls sideways where it must.
+ * @param {{ title: Child, figure?: boolean }[]} columns `figure`: its cells are numbers @param {Child[][]} rows
+ */
+export function table(columns, rows) {
+  const kind = (/** @type {number} */ at) => (columns[at].figure ? "figure" : null);
+  return el(
+    "div",
+    { class: "scroll" },
+    el(
+      "table",
+      { class: "lines" },
+      el(
+        "thead",
+        {},
+        el(
+          "tr",
+          {},
+          columns.map(({ title }, at) => el("th", { scope: "col", class: kind(at) }, title)),
+        ),
+      ),
+      el(
+        "tbody",
+        {},
+        rows.map((row) =>
+          el(
+            "tr",
+            {},
+            row.map((cell, at) => (at ? el("td", { class: kind(at) }, cell) : el("th", { scope: "row", class: kind(at) }, cell))),
+          ),
+        ),
+      ),
+    ),
+  );
+}
+
+/**
  * A text as nodes: spans marked, hidden characters as badges.
  * @param {string} text @param {{ key: string, spans: Span[] }[]} [marked] @param {string | null} [active] key of the spans to show stronger
  */

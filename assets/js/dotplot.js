@@ -1,9 +1,12 @@
-// The path of an alignment on a canvas: across the target, down the source. Shape and colour say the confidence; a click goes to the bead.
+// The path of an alignment on a canvas: across the target, down the source. Shape and colour say the confidence; a click goes to the bead, a stroke
+// chooses beads.
 import { el } from "./dom.js";
 import { LOW, level } from "./marks.js";
 import { t } from "./i18n.js";
 
 const MARGIN = 8;
+/** A stroke that is shorter is a click, px. */
+const STILL = 5;
 
 /** The bead nearest to a place of the plot. @param {PathPoint[]} points @param {number} source @param {number} target @returns {number} its index, −1 without beads */
 export function nearestBead(points, source, target) {
@@ -15,14 +18,19 @@ export function nearestBead(points, source, target) {
   return best;
 }
 
-/** @param {(bead: number) => void} jump takes the index of a bead, from 0 */
-export function createDotplot(jump) {
+/**
+ * @param {(bead: number) => void} jump takes the index of a bead, from 0
+ * @param {(from: number, to: number) => void} brush beads from where a stroke began to where it is now
+ */
+export function createDotplot(jump, brush) {
   const canvas = el("canvas", { role: "img", "aria-label": t("plot.label") });
   const caption = el("p", { class: "muted small" });
   const node = el("figure", { class: "plot" }, el("figcaption", {}, t("plot.title")), canvas, caption);
   /** @type {PathData} */
   let path = { source: 0, target: 0, points: [] };
   let current = -1;
+  /** @type {{ from: number, to: number } | null} */
+  let range = null;
 
   const draw = () => {
     const box = canvas.getBoundingClientRect();
@@ -43,6 +51,14 @@ export function createDotplot(jump) {
     const y = (/** @type {number} */ at) => MARGIN + (at / Math.max(1, path.source)) * h;
     pen.strokeStyle = ink("--line");
     pen.strokeRect(MARGIN - 0.5, MARGIN - 0.5, w + 1, h + 1);
+    const [first, last] = range ? [path.points[range.from], path.points[range.to]] : [];
+    if (first && last) {
+      const [top, left] = [y(first[0]), x(first[1])];
+      pen.fillStyle = ink("--tint");
+      pen.fillRect(MARGIN, top, w, Math.max(2, y(last[0] + last[2]) - top));
+      pen.strokeStyle = ink("--accent");
+      pen.strokeRect(left, top, Math.max(2, x(last[1] + last[3]) - left), Math.max(2, y(last[0] + last[2]) - top));
+    }
     pen.lineWidth = 1.5;
     for (const [source, target, m, n, value, accepted] of path.points) {
       const at = level(value);
@@ -91,12 +107,34 @@ export function createDotplot(jump) {
     }
   };
 
-  canvas.addEventListener("click", (event) => {
+  /** The bead nearest to the pointer. @param {MouseEvent} event */
+  const beadUnder = (event) => {
     const box = canvas.getBoundingClientRect();
     const source = ((event.clientY - box.top - MARGIN) / (box.height - 2 * MARGIN)) * path.source;
     const target = ((event.clientX - box.left - MARGIN) / (box.width - 2 * MARGIN)) * path.target;
-    const bead = nearestBead(path.points, source, target);
-    if (bead >= 0) jump(bead);
+    return nearestBead(path.points, source, target);
+  };
+  /** Where the pointer went down. @type {PointerEvent | null} */
+  let down = null;
+  let strokes = false;
+  canvas.addEventListener("pointerdown", (event) => {
+    if (event.button !== 0) return;
+    [down, strokes] = [event, false];
+    canvas.setPointerCapture(event.pointerId);
+  });
+  canvas.addEventListener("pointermove", (event) => {
+    if (!down) return;
+    strokes ||= Math.hypot(event.clientX - down.clientX, event.clientY - down.clientY) > STILL;
+    const [from, to] = [beadUnder(down), beadUnder(event)];
+    if (strokes && from >= 0) brush(from, to);
+  });
+  canvas.addEventListener("pointerup", (event) => {
+    const bead = beadUnder(event);
+    if (down && !strokes && bead >= 0) jump(bead);
+    down = null;
+  });
+  canvas.addEventListener("pointercancel", () => {
+    down = null;
   });
   const watch = new ResizeObserver(draw);
   watch.observe(canvas);
@@ -114,12 +152,11 @@ export function createDotplot(jump) {
       canvas.setAttribute("aria-label", `${t("plot.label")}. ${caption.textContent}`);
       draw();
     },
-    /** @param {number} bead */
-    mark(bead) {
-      if (bead !== current) {
-        current = bead;
-        draw();
-      }
+    /** @param {number} bead the current one @param {{ from: number, to: number } | null} chosen */
+    mark(bead, chosen) {
+      if (bead === current && chosen?.from === range?.from && chosen?.to === range?.to) return;
+      [current, range] = [bead, chosen];
+      draw();
     },
     left() {
       watch.disconnect();

@@ -36,8 +36,10 @@ const MARGIN = 2;
  * @param {(index: number) => void} options.moved another row is current
  * @param {(index: number, event: MouseEvent) => void} [options.opened] a row was clicked twice
  * @param {(row: T) => string} [options.rowClass]
+ * @param {(row: HTMLElement, index: number) => void} [options.decorate] marks a row that shows by what is not its content; called at every drawing
+ * @param {(from: number, to: number) => void} [options.ranged] rows were chosen by Shift and a click, or drawn along in the first column
  */
-export function createGrid({ id, label, columns, get, need, moved, opened, rowClass }) {
+export function createGrid({ id, label, columns, get, need, moved, opened, rowClass, decorate, ranged }) {
   const head = el("div", { role: "row", class: `row head ${id}-row`, "aria-rowindex": 1 });
   const rows = el("div", { class: "rows", role: "rowgroup" });
   const probe = el("div", { class: `row probe ${id}-row`, "aria-hidden": "true" });
@@ -45,6 +47,7 @@ export function createGrid({ id, label, columns, get, need, moved, opened, rowCl
   const layer = el("div", { class: "layer" }, el("div", { role: "rowgroup", class: "heads" }, head), rows, probe);
   const pad = el("div", { class: "pad" }, layer);
   const node = el("div", { class: `grid ${id}-grid`, role: "grid", tabindex: 0, id: `${id}-grid`, "aria-colcount": columns.length }, pad);
+  if (ranged) node.setAttribute("aria-multiselectable", "true");
   const frame = el("div", { class: "grid-frame" }, node, empty);
 
   let count = 0;
@@ -108,6 +111,7 @@ export function createGrid({ id, label, columns, get, need, moved, opened, rowCl
       entry.row.style.transform = `translateY(${index * g.row - offset}px)`;
       entry.row.classList.toggle("current", index === current);
       entry.row.setAttribute("aria-selected", String(index === current));
+      decorate?.(entry.row, index);
     }
     if (shown.has(current)) node.setAttribute("aria-activedescendant", `${id}-${current}`);
     else node.removeAttribute("aria-activedescendant");
@@ -159,11 +163,28 @@ export function createGrid({ id, label, columns, get, need, moved, opened, rowCl
   );
   rows.addEventListener("click", (event) => {
     const index = indexAt(event);
+    if (index >= 0 && event.shiftKey && ranged) return ranged(current, index);
     if (index >= 0 && getSelection()?.isCollapsed !== false) setCurrent(index);
   });
   rows.addEventListener("dblclick", (event) => {
     if (indexAt(event) >= 0) opened?.(indexAt(event), event);
   });
+  if (ranged) {
+    /** Row on which a stroke along the first column began, −1 without one. */
+    let begun = -1;
+    rows.addEventListener("mousedown", (event) => {
+      const first = event.target instanceof Element && event.target.closest('[aria-colindex="1"]');
+      begun = first && event.button === 0 && !event.shiftKey ? indexAt(event) : -1;
+      if (begun < 0 && !event.shiftKey) return;
+      event.preventDefault(); // no text is selected along the way
+      node.focus({ preventScroll: true });
+    });
+    rows.addEventListener("mousemove", (event) => {
+      if (!(event.buttons & 1)) begun = -1;
+      const index = indexAt(event);
+      if (begun >= 0 && index >= 0 && index !== current) ranged(begun, index);
+    });
+  }
   new ResizeObserver(measure).observe(node);
 
   /** @param {Event} event */
@@ -203,11 +224,16 @@ export function createGrid({ id, label, columns, get, need, moved, opened, rowCl
     },
     /** Another list. @param {number} total @param {string} nothing what to say when it is empty */
     reset(total, nothing) {
-      count = total;
       current = -1;
       offset = 0;
       for (const { row } of shown.values()) row.remove();
       shown.clear();
+      this.resize(total, nothing);
+    },
+    /** The same list with more rows or fewer: what shows stays where it is. @param {number} total @param {string} nothing what to say when it is empty */
+    resize(total, nothing) {
+      count = total;
+      current = Math.min(current, total - 1);
       node.setAttribute("aria-rowcount", String(total + 1));
       empty.hidden = total > 0;
       rows.hidden = total === 0;

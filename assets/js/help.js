@@ -160,6 +160,7 @@ export function openHelp(app, mode, offered) {
         el("h3", {}, t("help.legend")),
         el("p", {}, t("help.legend-text")),
         el("p", {}, t("help.syntax")),
+        mode === "align" && [el("h3", {}, t("help.beads-title")), el("p", {}, t("help.beads"))],
         el("p", {}, `bitexto ${app.session.version} · ${app.session.corpus}`),
       ),
     ],

@@ -37,6 +37,7 @@ export const ACTIONS = [
   { id: "reject-stay", group: "verdict", keys: ["Shift+X"], modes: REVIEW, writes: true },
   { id: "flag-stay", group: "verdict", keys: ["Shift+D"], modes: REVIEW, writes: true },
   { id: "unreview", group: "verdict", keys: ["Shift+U"], modes: REVIEW, writes: true },
+  { id: "release", group: "verdict", keys: ["Shift+A"], modes: ALIGN, writes: true },
   { id: "bulk", group: "verdict", keys: ["B"], modes: REVIEW, writes: true },
 
   { id: "edit", group: "text", keys: ["E", "F2"], modes: REVIEW, hint: true, writes: true },
@@ -51,6 +52,20 @@ export const ACTIONS = [
 
   { id: "side-left", group: "beads", keys: ["ArrowLeft"], modes: ALIGN },
   { id: "side-right", group: "beads", keys: ["ArrowRight"], modes: ALIGN },
+  { id: "extend-up", group: "beads", keys: ["Shift+K", "Shift+ArrowUp"], modes: ALIGN },
+  { id: "extend-down", group: "beads", keys: ["Shift+J", "Shift+ArrowDown"], modes: ALIGN },
+  { id: "merge", group: "beads", keys: ["M"], modes: ALIGN, hint: true, writes: true },
+  { id: "merge-next", group: "beads", keys: ["Shift+M"], modes: ALIGN, writes: true },
+  { id: "split", group: "beads", keys: ["S"], modes: ALIGN, hint: true, writes: true },
+  { id: "unalign", group: "beads", keys: ["X"], modes: ALIGN, writes: true },
+  { id: "shift-up", group: "beads", keys: ["Alt+ArrowUp"], modes: ALIGN, hint: true, writes: true },
+  { id: "pop-down", group: "beads", keys: ["Alt+ArrowDown"], modes: ALIGN, hint: true, writes: true },
+  { id: "push", group: "beads", keys: ["Enter"], modes: ALIGN, writes: true },
+  { id: "pull", group: "beads", keys: ["Backspace"], modes: ALIGN, writes: true },
+  { id: "pinpoint", group: "beads", keys: ["Space"], modes: ALIGN, writes: true },
+  { id: "edit-segment", group: "beads", keys: ["E", "F2"], modes: ALIGN, writes: true },
+  { id: "merge-segments", group: "beads", keys: ["Shift+S"], modes: ALIGN, writes: true },
+  { id: "realign", group: "beads", keys: ["R"], modes: ALIGN, hint: true, writes: true },
 
   { id: "search", group: "find", keys: ["/"], modes: ALL },
   { id: "concordance", group: "find", keys: ["C"], modes: ALL },
@@ -68,7 +83,8 @@ export const GROUPS = ["move", "verdict", "text", "beads", "find"];
 /** Keys of other tools, for hands that know them: what differs from the defaults. @type {Record<string, Record<string, string[]>>} */
 export const PRESETS = {
   bitexto: {},
-  omegat: { flag: ["R"], rule: ["I"] },
+  intertext: { merge: ["Ctrl+Backspace"], split: ["Ctrl+Enter"], "shift-up": ["Ctrl+ArrowUp"], "pop-down": ["Ctrl+ArrowDown"] },
+  omegat: { "shift-up": ["U"], "pop-down": ["D"], flag: ["R"], realign: ["P"], rule: ["I"] },
 };
 
 /**

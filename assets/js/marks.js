@@ -45,3 +45,21 @@ export function findingMark({ check, tier }) {
     checkName(check),
   );
 }
+
+/** A grouping that a person made: the hand that writes, as a character and not as a picture. */
+export function handMark() {
+  return el(
+    "span",
+    { class: "hand", title: t("align.by-hand-about") },
+    el("span", { class: "shape", "aria-hidden": "true" }, "✍\uFE0E"),
+    t("align.by-hand"),
+  );
+}
+
+/** A bead that realigning goes around. */
+export function acceptedMark() {
+  return [
+    el("span", { class: "lock", title: t("align.accepted-about"), "aria-hidden": "true" }, "■"),
+    el("span", { class: "vh" }, ` ${t("align.accepted")}`),
+  ];
+}

@@ -7,7 +7,7 @@ import { unitColumns } from "./columns.js";
 import { createDetail } from "./detail.js";
 import { askNumber } from "./dialog.js";
 import { el } from "./dom.js";
-import { eventName } from "./events.js";
+import { isOnBeads, stepName } from "./events.js";
 import { createGrid } from "./grid.js";
 import { number, t } from "./i18n.js";
 import { createPages } from "./pages.js";
@@ -161,18 +161,18 @@ export function reviewPage(app, route) {
       }
       if (currentRow()?.id === id) detail.show(currentRow() ?? unit.row, unit);
     } catch (error) {
-      if (currentRow()?.id === id) app.fail(error);
+      if (currentRow()?.id === id) lost(error);
     }
   }
 
-  /** The server forgot the view (it was started again): ask for it anew. @param {unknown} error */
+  /** The server forgot the view (it was started again), or the unit went with its bead: ask for the list anew. @param {unknown} error */
   function lost(error) {
-    if (error instanceof ApiError && error.status === 404) return open(currentRow()?.id);
+    if (error instanceof ApiError && error.status === 404) return openAgain();
     app.fail(error);
   }
 
-  /** @param {string} [unit] where to go */
-  async function open(unit) {
+  /** @param {string} [unit] where to go @param {number} [place] where to go if the unit is not in the list */
+  async function open(unit, place = 0) {
     const mine = ++opening;
     const slow = setTimeout(() => {
       app.say(t("view.opening"));
@@ -181,7 +181,7 @@ export function reviewPage(app, route) {
     try {
       /** @type {{ view: string, total: number, seq: number }} */
       const made = await api("view", { body: { filter, order } });
-      const index = unit ? await indexOf(made.view, { unit }) : 0;
+      const found = unit ? await indexOf(made.view, { unit }) : -1;
       if (mine !== opening) return;
       view = made.view;
       total = made.total;
@@ -189,7 +189,7 @@ export function reviewPage(app, route) {
       grid.reset(total, t("grid.empty"));
       toolbar.total(total);
       if (!total) return detail.show(null, null);
-      grid.setCurrent(Math.max(0, index), { always: true });
+      grid.setCurrent(found < 0 ? place : found, { always: true });
       app.say(t("view.total", { n: total }));
     } catch (error) {
       app.fail(error);
@@ -197,6 +197,12 @@ export function reviewPage(app, route) {
       clearTimeout(slow);
       node.removeAttribute("aria-busy");
     }
+  }
+
+  /** Asks for the list anew and stays in its place: beads changed, and with them which units there are. */
+  function openAgain() {
+    units.clear();
+    return open(currentRow()?.id, Math.max(0, grid.current));
   }
 
   /** Place of a unit in a view, −1 when it is not in it. @param {string} which @param {Record<string, string | number>} asked @returns {Promise<number>} */
@@ -273,7 +279,7 @@ export function reviewPage(app, route) {
     try {
       /** @type {UndoAnswer} */
       const answer = await api(which, { body: {} });
-      app.seq = Math.max(app.seq, answer.seq);
+      app.noted(answer);
       app.recount();
       if (answer.row) {
         units.delete(answer.row.id);
@@ -285,12 +291,8 @@ export function reviewPage(app, route) {
           settle();
           load(answer.row.id);
         }
-      } else {
-        units.clear();
-        await open(currentRow()?.id);
-      }
-      const row = answer.row;
-      app.say(t(`${which}.done`, { what: eventName(answer.undone), where: row ? number(row.n) : "" }));
+      } else await openAgain();
+      app.say(stepName(which, answer));
     } catch (error) {
       if (error instanceof ApiError && error.status === 404) return app.say(t(`${which}.nothing`));
       app.fail(error);
@@ -300,9 +302,8 @@ export function reviewPage(app, route) {
   function bulk() {
     if (total)
       openBulk(app, view, total, () => {
-        units.clear();
         app.recount();
-        open(currentRow()?.id);
+        openAgain();
       });
   }
 
@@ -368,8 +369,10 @@ export function reviewPage(app, route) {
         }
       }
       grid.refresh();
+      const said = list.some((event) => !app.isOwn(event) && isOnBeads(event, changed)) ? openAgain() : Promise.resolve();
       const others = list.filter((event) => event.by !== app.session.reviewer);
-      if (others.length) app.say(t("live.others", { n: others.length, by: [...new Set(others.map((event) => event.by))].join(", ") }));
+      if (others.length)
+        said.then(() => app.say(t("live.others", { n: others.length, by: [...new Set(others.map((event) => event.by))].join(", ") })));
     },
     actions: {
       next: () => move(1),
@@ -378,7 +381,7 @@ export function reviewPage(app, route) {
       "page-up": () => grid.page(-1),
       first: () => grid.setCurrent(0),
       last: () => grid.setCurrent(grid.count - 1),
-      go: () => askNumber(t("go.title"), t("go.label"), app.session.units, goTo),
+      go: () => askNumber(t("go.title"), t("go.label"), app.counts?.all ?? app.session.units, goTo),
       "next-finding": () => findingFrom(1, 1),
       "previous-finding": () => findingFrom(-1, 1),
       "next-any-finding": () => findingFrom(1, 0),

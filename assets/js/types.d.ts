@@ -148,6 +148,8 @@ interface UndoAnswer {
   undone: ReviewEvent;
   row: Row | null;
   seq: number;
+  /** Where the beads changed, if the act was one on beads. */
+  beads: { origin: string; bead: number } | null;
 }
 interface Changes {
   seq: number;
@@ -233,7 +235,9 @@ interface Bead {
   target: Segment[];
   confidence: number | null;
   kind: string;
+  /** Realigning goes around it: its unit is accepted, or a person grouped it. */
   accepted: boolean;
+  by_hand: boolean;
   unit: string | null;
   state: State | null;
 }
@@ -248,9 +252,20 @@ interface PathData {
   target: number;
   points: PathPoint[];
 }
+interface BeadAnswer {
+  /** Where the cursor belongs afterwards. */
+  bead: number;
+  total: number;
+  base: string;
+  event: ReviewEvent;
+  seq: number;
+}
 interface RealignAnswer {
   changes: { before: Bead[]; after: Bead[] }[];
   base: string;
+  /** 0 and null if it was only tried. */
+  seq: number;
+  event: ReviewEvent | null;
 }
 interface FilesAnswer {
   beads: Bead[];
@@ -297,6 +312,10 @@ interface App {
   counts: Counts | null;
   /** The newest act this window knows of. */
   seq: number;
+  /** Remembers an answer to an act of this window, so that it is not taken for somebody else's when it comes among the changes. */
+  noted: (answer: { event: ReviewEvent | null; seq: number }) => void;
+  /** Whether this window did the act. */
+  isOwn: (event: ReviewEvent) => boolean;
   keymap: import("./keys.js").Keymap;
   /** Says something in the live region. */
   say: (text: string, kind?: "plain" | "warning" | "error") => void;

@@ -70,28 +70,26 @@ export function makeUnit(i, origins) {
   };
 }
 
-/** @param {number} m @param {number} [kind] */
-export function makeBeads(count) {
+/** Two texts and the beads over them; `unitOf` names the unit of a matched bead, or gives null. */
+export function makeBitext(count, unitOf) {
+  const texts = { source: [], target: [] };
   const beads = [];
-  let [s, t] = [0, 0];
   for (let n = 1; n <= count; n++) {
     const [a, b] = n % 29 === 0 ? [1, 0] : n % 31 === 0 ? [0, 1] : n % 11 === 0 ? [1, 2] : n % 17 === 0 ? [4, 2] : [1, 1];
-    const of = (m, from, side) =>
-      Array.from({ length: m }, (_, k) => ({ n: from + k, text: PATTERNS[(from + k) % PATTERNS.length][side] }));
+    const more = (side, at, m) => {
+      const first = texts[side].length;
+      for (let k = 0; k < m; k++) texts[side].push(PATTERNS[(first + k) % PATTERNS.length][at]);
+      return [first, first + m];
+    };
     beads.push({
-      n: n - 1,
-      source: of(a, s, 0),
-      target: of(b, t, 1),
-      confidence: a + b === 2 ? 0.95 - (n % 7) / 50 : 0.45 + (n % 5) / 20,
-      kind: `${a}:${b}`,
-      accepted: n === 5,
-      unit: n <= 200 ? `u${String(n).padStart(25, "0")}` : null,
-      state: n === 5 ? "accepted" : "unreviewed",
+      source: more("source", 0, a),
+      target: more("target", 1, b),
+      confidence: n === 5 ? 1 : a + b === 2 ? 0.95 - (n % 7) / 50 : 0.45 + (n % 5) / 20,
+      by_hand: n === 5,
+      unit: a && b ? unitOf(n - 1) : null,
     });
-    s += a;
-    t += b;
   }
-  return beads;
+  return { texts, beads };
 }
 
 export const RENDERINGS = [

@@ -3,6 +3,7 @@
 import "./flows/access.mjs";
 import "./flows/grid.mjs";
 import "./flows/acts.mjs";
+import "./flows/beads.mjs";
 import "./flows/pages.mjs";
 import { runFlows } from "./harness.mjs";
 

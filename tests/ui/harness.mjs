@@ -116,8 +116,11 @@ export class World {
     page.setDefaultTimeout(8000);
     page.on("request", (request) => {
       if (!LOOPBACK.test(request.url())) this.odd.push(`request to ${request.url()}`);
-      if (request.method() === "POST")
-        this.acts += /\/api\/(act|redo|bulk)$/.test(request.url()) ? 1 : /\/api\/undo$/.test(request.url()) ? -1 : 0;
+    });
+    page.on("response", (response) => {
+      const request = response.request();
+      if (request.method() !== "POST" || !response.ok() || request.postDataJSON()?.dry_run) return;
+      this.acts += /\/api\/(act$|redo$|bulk$|beads\/|realign\/)/.test(request.url()) ? 1 : /\/api\/undo$/.test(request.url()) ? -1 : 0;
     });
     page.on("pageerror", (error) => this.odd.push(`page error: ${error}`));
     page.on("console", (message) => {

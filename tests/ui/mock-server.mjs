@@ -4,7 +4,8 @@ import { createServer } from "node:http";
 import { createHash, randomBytes } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { CHECKS, makeBeads, makeUnit, RENDERINGS, STATEMENT_NAME } from "./corpus.mjs";
+import { CHECKS, makeBitext, makeUnit, RENDERINGS, STATEMENT_NAME } from "./corpus.mjs";
+import { change, kindOf, realign, Senseless } from "./mock-beads.mjs";
 
 const ASSETS = fileURLToPath(new URL("../../assets/", import.meta.url));
 const TYPES = {
@@ -42,18 +43,40 @@ export function createCorpus({ units = 300, reviewer = "ana", readOnly = false }
     if (!made.has(i)) made.set(i, makeUnit(i, origins));
     return made.get(i);
   };
+  /** Units that are there, by their indexes and in order, once beads have changed; before that all of them. */
+  let live = null;
+  let next = units;
+  const size = () => (live ? live.length : units);
+  const nth = (k) => unit(live ? live[k] : k);
   const indexOf = (id) => {
     const i = Number(id.slice(1)) - 1;
-    return i >= 0 && i < units ? i : refuse(404, `no unit \`${id}\``);
+    return i >= 0 && i < next && (!live || live.includes(i)) ? i : refuse(404, `no unit \`${id}\``);
   };
-  const beads = new Map(origins.map((origin, at) => [origin, makeBeads(at ? 60 : 900)]));
-  /** The beads of an alignment, each with the state that its unit has now. */
-  const judged = (origin) =>
-    (beads.get(origin) ?? refuse(404, `no alignment \`${origin}\``)).map((bead) => {
-      const at = bead.unit ? indexOf(bead.unit) : -1;
-      const state = at < 0 || bead.accepted ? bead.state : unit(at).state;
-      return { ...bead, state, accepted: bead.accepted || state === "accepted" };
-    });
+  const idOf = (i) => `u${String(i + 1).padStart(25, "0")}`;
+  /** The units of the two alignments take turns. */
+  const bitexts = new Map(
+    origins.map((origin, at) => [origin, makeBitext(at ? 60 : 900, (n) => (n * 2 + at < Math.min(units, 400) ? idOf(n * 2 + at) : null))]),
+  );
+  const bitextOf = (origin) => bitexts.get(origin) ?? refuse(404, `no alignment \`${origin}\``);
+  const stateOf = (bead) => (bead.unit ? unit(indexOf(bead.unit)).state : "unreviewed");
+  const isAccepted = (bead) => bead.by_hand || ["accepted", "edited"].includes(stateOf(bead));
+  const beadBase = ({ texts, beads }) =>
+    createHash("sha256")
+      .update(JSON.stringify([texts, beads.map((bead) => [bead.source, bead.target, bead.by_hand])]))
+      .digest("hex")
+      .slice(0, 16);
+  /** A bead as it is sent. */
+  const sent = ({ texts }, bead, n) => ({
+    n,
+    ...Object.fromEntries(
+      ["source", "target"].map((side) => [side, texts[side].slice(...bead[side]).map((text, k) => ({ n: bead[side][0] + k, text }))]),
+    ),
+    ...pick(bead, ["confidence", "by_hand"]),
+    kind: kindOf(bead),
+    accepted: isAccepted(bead),
+    unit: bead.unit ?? null,
+    state: stateOf(bead),
+  });
   const views = new Map();
   const samples = new Map();
   /** Acts that can be undone: an act, what it changed, whether it is undone. */
@@ -73,7 +96,7 @@ export function createCorpus({ units = 300, reviewer = "ana", readOnly = false }
     events.push({ seq, event, list });
     for (const wake of listeners) wake();
   };
-  const event = (by, u, op, args) => ({
+  const eventOf = (by, u, op, args) => ({
     v: 1,
     id: `${by}-${String(events.length + 1).padStart(6, "0")}`,
     at: new Date(Date.UTC(2026, 0, 1, 9, events.length)).toISOString(),
@@ -96,7 +119,49 @@ export function createCorpus({ units = 300, reviewer = "ana", readOnly = false }
     (!f.query || fold(`${u.source} ${u.target}`).includes(fold(f.query)));
   const list = (view) => views.get(view) ?? refuse(404, `no view \`${view}\``);
   const at = (view, k) => unit(view.indexes ? view.indexes[k] : k);
+  /** Gives beads that an act made their units, and takes the units away of those that are gone. */
+  const unitsFollow = (before, after, origin) => {
+    live ??= Array.from({ length: units }, (_, i) => i);
+    const left = new Set(after.beads.map((bead) => bead.unit));
+    const gone = before.beads.filter((bead) => bead.unit && !left.has(bead.unit)).map((bead) => indexOf(bead.unit));
+    const newBeads = after.beads.filter((bead) => bead.unit === undefined);
+    const fresh = [];
+    for (const bead of newBeads) {
+      bead.unit = null;
+      if (kindOf(bead).includes("0:") || kindOf(bead).endsWith(":0")) continue;
+      const text = (side) => after.texts[side].slice(...bead[side]).join(" ");
+      const plain = { findings: [], statement: null, kind: kindOf(bead), confidence: bead.confidence };
+      made.set(next, { ...makeUnit(next, origins), ...plain, source: text("source"), target: text("target"), origin });
+      bead.unit = idOf(next);
+      fresh.push(next++);
+    }
+    const place = gone.length ? live.indexOf(gone[0]) : live.length;
+    live = live.toSpliced(place, 0, ...fresh).filter((i) => !gone.includes(i));
+  };
+  /** Puts new beads in the place of the old ones; it can be undone. */
+  const regrouped = (origin, after, bead, before, by, op, how) => {
+    const lived = live;
+    const was = bitextOf(origin);
+    unitsFollow(was, after, origin);
+    bitexts.set(origin, { texts: after.texts, beads: after.beads });
+    const event = { ...eventOf(by, null, op, { bitext: origin, how }), unit: `b-${origin}` };
+    acts.push({
+      by,
+      made: event,
+      changes: [],
+      undone: false,
+      beads: { origin, before: [was, lived, before], after: [bitexts.get(origin), live, bead] },
+    });
+    changed(event, []);
+    return { event, seq };
+  };
   const snapshot = (u) => structuredClone(pick(u, ["source", "target", "state", "edited", "findings", "notes"]));
+  const beadOf = (u) => {
+    const n = bitextOf(u.origin).beads.findIndex((bead) => bead.unit === u.id);
+    if (n < 0) return null;
+    const bead = bitextOf(u.origin).beads[n];
+    return { origin: u.origin, n, kind: kindOf(bead), accepted: isAccepted(bead) };
+  };
   const write = () => {
     if (readOnly) refuse(403, "the corpus is open for reading only");
   };
@@ -119,9 +184,10 @@ export function createCorpus({ units = 300, reviewer = "ana", readOnly = false }
       let indexes = null;
       if (!open || order === "queue") {
         indexes = [];
-        for (let i = 0; i < units; i++) if (matches(unit(i), filter)) indexes.push(i);
+        for (let k = 0; k < size(); k++) if (matches(nth(k), filter)) indexes.push(live ? live[k] : k);
         if (order === "queue") indexes.sort((a, b) => (unit(a).confidence ?? 1) - (unit(b).confidence ?? 1) || a - b);
       }
+      indexes ??= live;
       const id = `v${views.size + 1}`;
       views.set(id, { indexes, total: indexes ? indexes.length : units });
       return { view: id, total: views.get(id).total, seq };
@@ -148,17 +214,17 @@ export function createCorpus({ units = 300, reviewer = "ana", readOnly = false }
       const state = {},
         check = {};
       let [tier1, low, uneven] = [0, 0, 0];
-      const seen = Math.min(units, 20000); // a mock need not be exact for a million
-      for (let i = 0; i < seen; i++) {
-        const u = unit(i);
+      const seen = Math.min(size(), 20000); // a mock need not be exact for a million
+      for (let k = 0; k < seen; k++) {
+        const u = nth(k);
         state[u.state] = (state[u.state] ?? 0) + 1;
         for (const f of u.findings) if (!f.dismissed) check[f.check] = (check[f.check] ?? 0) + 1;
         if (u.findings.some((f) => f.tier === 1 && !f.dismissed)) tier1++;
         if (u.confidence !== null && u.confidence < 0.6) low++;
         if (u.kind !== "1:1") uneven++;
       }
-      state.unreviewed = (state.unreviewed ?? 0) + units - seen;
-      return { all: units, state, check, tier1, low, not_one_to_one: uneven, seq };
+      state.unreviewed = (state.unreviewed ?? 0) + size() - seen;
+      return { all: size(), state, check, tier1, low, not_one_to_one: uneven, seq };
     },
     unit(id, lang) {
       const u = unit(indexOf(id));
@@ -206,7 +272,7 @@ export function createCorpus({ units = 300, reviewer = "ana", readOnly = false }
               medium: "un-speech",
             }
           : null,
-        bead: { origin: u.origin, n: u.n - 1, kind: u.kind, accepted: false },
+        bead: beadOf(u),
         base: base(u),
       };
     },
@@ -215,7 +281,7 @@ export function createCorpus({ units = 300, reviewer = "ana", readOnly = false }
       const u = unit(indexOf(id));
       if (seen !== base(u)) refuse(409, "the unit has changed", { row: row(u), base: base(u) });
       const before = snapshot(u);
-      const made = event(by, u, op, args);
+      const made = eventOf(by, u, op, args);
       if (op === "verdict") u.state = args.state === "accepted" && u.edited ? "edited" : args.state;
       else if (op === "edit") {
         if (u[args.side] !== args.from) refuse(409, "the text has changed", { row: row(u), base: base(u) });
@@ -246,12 +312,19 @@ export function createCorpus({ units = 300, reviewer = "ana", readOnly = false }
         u.version++;
       }
       const u = found.changes.length === 1 ? found.changes[0][0] : null;
-      const made = event(by, u, which, { event: found.made.id });
+      const made = { ...eventOf(by, u, "undo", { event: found.made.id }), unit: u?.id ?? found.made.unit };
+      let beads = null;
+      if (found.beads) {
+        const [bitext, lived, bead] = found.beads[which === "undo" ? "before" : "after"];
+        bitexts.set(found.beads.origin, bitext);
+        live = lived;
+        beads = { origin: found.beads.origin, bead };
+      }
       changed(
         made,
         found.changes.map(([one]) => one),
       );
-      return { event: made, undone: found.made, row: u ? row(u) : null, seq };
+      return { event: made, undone: found.made, row: u ? row(u) : null, seq, beads };
     },
     sample(id) {
       const view = list(id);
@@ -276,7 +349,7 @@ export function createCorpus({ units = 300, reviewer = "ana", readOnly = false }
         u.version++;
         return [u, before, snapshot(u)];
       });
-      const made = event(by, null, "bulk", { state, count: changes.length });
+      const made = eventOf(by, null, "bulk", { state, count: changes.length });
       acts.push({ by, made, changes, undone: false });
       changed(made, all);
       return { event: made, count: changes.length, seq };
@@ -382,24 +455,44 @@ export function createCorpus({ units = 300, reviewer = "ana", readOnly = false }
         origin,
         source: `${origin}.es.txt`,
         target: `${origin}.en.txt`,
-        beads: beads.get(origin).length,
-        not_one_to_one: beads.get(origin).filter((b) => b.kind !== "1:1").length,
-        low: beads.get(origin).filter((b) => b.confidence < 0.6).length,
+        beads: bitextOf(origin).beads.length,
+        not_one_to_one: bitextOf(origin).beads.filter((bead) => kindOf(bead) !== "1:1").length,
+        low: bitextOf(origin).beads.filter((bead) => bead.confidence < 0.6).length,
       })),
     beads(origin, start, count) {
-      const all = judged(origin);
-      return { total: all.length, beads: all.slice(start, start + count), base: "b1" };
+      const bitext = bitextOf(origin);
+      const beads = bitext.beads.slice(start, start + count).map((bead, k) => sent(bitext, bead, start + k));
+      return { total: bitext.beads.length, beads, base: beadBase(bitext) };
     },
     path(origin) {
-      const all = judged(origin);
-      let [s, t] = [0, 0];
-      const points = all.map((b) => {
-        const point = [s, t, b.source.length, b.target.length, b.confidence, b.accepted];
-        s += b.source.length;
-        t += b.target.length;
-        return point;
+      const { texts, beads } = bitextOf(origin);
+      const points = beads.map((bead) => {
+        const [m, n] = kindOf(bead).split(":").map(Number);
+        return [bead.source[0], bead.target[0], m, n, bead.confidence, isAccepted(bead)];
       });
-      return { source: s, target: t, points };
+      return { source: texts.source.length, target: texts.target.length, points };
+    },
+    regroup(origin, { base: seen, ...asked }, by) {
+      write();
+      const bitext = bitextOf(origin);
+      if (seen !== beadBase(bitext)) refuse(409, "the beads have changed since they were shown", { base: beadBase(bitext) });
+      const after = change(bitext, asked, isAccepted);
+      const op = { split_segment: "cut", merge_segments: "join" }[asked.op] ?? "regroup";
+      const done = regrouped(origin, after, after.bead, asked.bead, by, op, asked.op);
+      return { bead: after.bead, total: after.beads.length, base: beadBase(bitextOf(origin)), ...done };
+    },
+    realign(origin, { base: seen, from, to, dry_run }, by) {
+      if (!dry_run) write();
+      const bitext = bitextOf(origin);
+      if (seen !== beadBase(bitext)) refuse(409, "the beads have changed since they were shown", { base: beadBase(bitext) });
+      const { beads, changes } = realign(bitext, from, to, isAccepted);
+      const shown = changes.map((one) => ({
+        before: one.before.map((bead) => sent(bitext, bead, bitext.beads.indexOf(bead))),
+        after: one.after.map((bead, k) => sent(bitext, bead, one.at + k)),
+      }));
+      if (dry_run || !changes.length) return { changes: shown, base: seen, seq: 0, event: null };
+      const done = regrouped(origin, { texts: bitext.texts, beads }, from, from, by, "regroup", "realign");
+      return { changes: shown, base: beadBase(bitextOf(origin)), ...done };
     },
     files({ files }) {
       if (files?.length !== 2) refuse(400, "two files are needed");
@@ -411,6 +504,7 @@ export function createCorpus({ units = 300, reviewer = "ana", readOnly = false }
         confidence: a[k] && b[k] ? 0.9 : 0.4,
         kind: `${a[k] ? 1 : 0}:${b[k] ? 1 : 0}`,
         accepted: false,
+        by_hand: false,
         unit: null,
         state: null,
       }));
@@ -455,6 +549,7 @@ export async function startMock(options = {}) {
       json(200, await route(corpus, request, url, body, by));
     } catch (error) {
       if (error instanceof Refusal) return json(error.status, error.body);
+      if (error instanceof Senseless) return json(400, { error: error.message });
       json(500, { error: String(error) });
     }
   });
@@ -496,6 +591,8 @@ function route(corpus, request, url, body, by) {
   if (name === "report") return corpus.report();
   if (name === "documents") return corpus.documents();
   if (name === "beads" && !post) return corpus.beads(rest.join("/"), number("start", 0), number("count", 400));
+  if (name === "beads") return corpus.regroup(rest.join("/"), body, by);
+  if (name === "realign" && post) return corpus.realign(rest.join("/"), body, by);
   if (name === "path") return corpus.path(rest.join("/"));
   if (name === "files" && post) return corpus.files(body);
   return refuse(404, `no route ${url.pathname}`);

@@ -4,7 +4,7 @@ import { startBrowser } from "./browser.mjs";
 import { REAL, startServer } from "./harness.mjs";
 
 const OUT = REAL ? "target/screenshots/real" : "target/screenshots";
-const SIZES = { wide: [1440, 760], middle: [900, 760], narrow: [360, 740] };
+const SIZES = { wide: [1440, 760], middle: [900, 760], narrow: [360, 740], least: [320, 900] };
 const SCENES = {
   review: [
     "#/review",
@@ -50,6 +50,31 @@ const SCENES = {
       await page.click(".lines a");
       await page.waitForTimeout(300);
       for (let n = 0; n < 10; n++) await page.keyboard.press("j");
+    },
+  ],
+  mended: [
+    "#/align",
+    async (page) => {
+      await page.click(".lines a");
+      await page.waitForTimeout(300);
+      for (const key of ["j", "j", "Shift+M", "j", "j", "Space", "Shift+K", "Shift+K"]) await page.keyboard.press(key);
+    },
+  ],
+  realign: [
+    "#/align",
+    async (page) => {
+      await page.click(".lines a");
+      await page.waitForTimeout(300);
+      for (const key of ["n", "r"]) await page.keyboard.press(key);
+      await page.waitForSelector("dialog[open]");
+    },
+  ],
+  cut: [
+    "#/align",
+    async (page) => {
+      await page.click(".lines a");
+      await page.waitForTimeout(300);
+      for (const key of ["j", "e", ...Array(23).fill("ArrowRight"), "Enter"]) await page.keyboard.press(key);
     },
   ],
   documents: ["#/align", async () => {}],

@@ -33,11 +33,25 @@ test("every action has a place in the help and every preset names actions that a
       );
 });
 
-test("a key does nothing on a page that it is not for", () => {
+test("the same key does what its page is for, and nothing on a page that it is not for", () => {
   assert.equal(actionFor(map, "review", press("x"))?.id, "reject");
-  assert.equal(actionFor(map, "align", press("x")), null);
+  assert.equal(actionFor(map, "align", press("x"))?.id, "unalign");
+  assert.equal(actionFor(map, "other", press("x")), null);
   assert.equal(actionFor(map, "align", press("ArrowLeft"))?.id, "side-left");
   assert.equal(actionFor(map, "review", press("ArrowLeft")), null);
+});
+
+test("a preset has the other tool's keys, and what they meant is still to be had", () => {
+  const omegat = presetKeymap("omegat");
+  assert.deepEqual(
+    ["U", "D", "P", "Ctrl+Z"].map((key) => actionFor(omegat, "align", key)?.id),
+    ["shift-up", "pop-down", "realign", "undo"],
+  );
+  const intertext = presetKeymap("intertext");
+  assert.deepEqual(
+    ["Ctrl+ArrowUp", "Ctrl+Enter", "Enter", "Backspace"].map((key) => actionFor(intertext, "align", key)?.id),
+    ["shift-up", "split", "push", "pull"],
+  );
 });
 
 test("shift is told apart on letters and names, not on signs that need it", () => {
