@@ -58,8 +58,8 @@ fn every_act_mends_as_it_says_and_is_undone_after_a_restart() {
         (0, json!({"op": "split", "source": 1, "target": 0}), "1:0* 0:1* 1:1 1:1", 0),
         (1, json!({"op": "shift_up", "side": "target"}), "1:2* 1:0* 1:1", 0),
         (1, json!({"op": "pop_down", "side": "source"}), "1:1 0:1* 2:1*", 2),
-        (0, json!({"op": "push", "side": "target"}), "1:0* 1:1* 1:1* 0:1*", 0),
-        (1, json!({"op": "pull", "side": "target"}), "1:2* 1:1* 1:0*", 0),
+        (0, json!({"op": "push", "side": "target"}), "1:0* 1:1 1:1 0:1", 0),
+        (1, json!({"op": "pull", "side": "target"}), "1:2* 1:1 1:0", 0),
         (2, json!({"op": "unpair"}), "1:1 1:1 1:0* 0:1*", 2),
         (0, json!({"op": "keep"}), "1:1* 1:1 1:1", 0),
     ];
