@@ -10,12 +10,14 @@ use super::{Outcome, drops};
 use crate::error::{Error, Result};
 use crate::export::{self, Options};
 use crate::formats;
+use crate::model::State;
 use crate::quality::filters::Interval;
 use crate::quality::{Preset, Rules};
 use crate::store::Store;
 
 /// Write a store's units as data sets, and the report
 #[derive(Args)]
+#[command(after_help = HELP)]
 pub(super) struct ExportArgs {
     /// The store
     #[arg(long, value_name = "FILE")]
@@ -35,6 +37,12 @@ pub(super) struct ExportArgs {
     /// Leave out units of beads with a lower confidence, from 0 to 1
     #[arg(long, value_name = "P", default_value_t = 0.0)]
     min_confidence: f64,
+    /// Only units in these review states: unreviewed, accepted, edited, rejected, flagged. By default all but those rejected
+    #[arg(long, value_name = "STATES", value_delimiter = ',', value_parser = state)]
+    state: Option<Vec<State>>,
+    /// Write the notes of reviewers, in formats with a place for them; `tsv` then has a header and the state too
+    #[arg(long)]
+    notes: bool,
     /// Leave out what the rules of a preset drop: training, strict or review
     #[arg(long, value_name = "PRESET", value_parser = |name: &str| Preset::named(name))]
     preset: Option<Preset>,
@@ -44,6 +52,17 @@ pub(super) struct ExportArgs {
     /// Show some of what was dropped by each filter
     #[arg(long)]
     examples: bool,
+}
+
+const HELP: &str = "\
+For a colleague without bitexto: `export --corpus c.db --to for-ana --output-format xlsx --state unreviewed` writes a spreadsheet to be filled in, and
+`ingest for-ana/corpus.xlsx --corpus c.db --reviewer ana` takes it back. Accepted units are dropped by no filter.";
+
+/// A review state that a unit of a store can have.
+fn state(name: &str) -> Result<State, String> {
+    let states = || State::ALL.iter().filter(|state| **state != State::Withdrawn);
+    let known = || states().map(|state| state.name()).collect::<Vec<_>>().join(", ");
+    states().copied().find(|state| state.name() == name).ok_or_else(|| format!("a review state is one of {}", known()))
 }
 
 pub(super) fn run(args: &ExportArgs, console: &Console) -> Result<Outcome> {
@@ -65,7 +84,8 @@ pub(super) fn run(args: &ExportArgs, console: &Console) -> Result<Outcome> {
         console.say(drops::examples(&exported.drops).trim_end());
     }
     for (format, n) in &manifest.replaced {
-        console.say(&format!("{format}: {} inside segments became blanks", plural(*n, "tabs and line breaks")));
+        let (what, became) = formats::by_name(format)?.replaces;
+        console.say(&format!("{format}: {} {became}", plural(*n, what)));
     }
     let names: Vec<&str> = manifest.files.iter().map(|file| file.name.as_str()).collect();
     console.say(&format!("exported {} to {}: {}", plural(manifest.units, "units"), args.to.display(), names.join(", ")));
@@ -90,6 +110,8 @@ impl ExportArgs {
         options.title.clone_from(&self.name);
         options.header = self.header;
         options.min_confidence = self.min_confidence;
+        options.states.clone_from(&self.state);
+        options.notes = self.notes;
         let rules = self.preset.map_or_else(Rules::none, Rules::of);
         options.filtering = filtering(rules, &self.set, store.score_names()?)?;
         Ok(options)

@@ -52,7 +52,7 @@ pub(super) fn run(args: &FilterArgs, console: &Console) -> Result<Outcome> {
     let (input, format) = args.judge.open()?;
     let write_units = format.write_units.ok_or_else(|| Error::new(format!("format `{}` cannot be written", format.name)))?;
     let (source_lang, target_lang) = args.judge.lang_pair();
-    let options = WriteOptions { source_lang, target_lang, header: args.header, signature: String::new() };
+    let options = WriteOptions { source_lang, target_lang, header: args.header, ..WriteOptions::default() };
     let kept_file = args.to.as_deref().map(Output::create).transpose()?.map(SharedOutput::new);
     let out: Box<dyn Write + Send> = match &kept_file {
         Some(file) => Box::new(file.clone()),

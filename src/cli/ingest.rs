@@ -4,22 +4,25 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use super::console::{Console, plural};
+use super::console::{Console, count, plural};
 use super::langs::LangArgs;
 use super::{Outcome, align};
 use crate::error::{Error, Result};
 use crate::formats;
 use crate::ingest::aligning::{AlignReport, align_bitexts};
-use crate::ingest::{self, Change, Options, Report, discover};
+use crate::ingest::returned::Taken;
+use crate::ingest::{self, Change, Item, Options, Report, discover};
 use crate::model::{Lang, Provenance};
 use crate::parallel::Pool;
 use crate::store::Store;
+use crate::store::review::reviewer;
 
 /// Largest share of a file's records, in per cent, that may be unreadable before the exit code says so.
 pub(super) const MAX_REJECTED: f64 = 5.0;
 
 /// Store statements, documents and units, with where they come from; makes the store if there is none
 #[derive(Args)]
+#[command(after_help = HELP)]
 pub(super) struct IngestArgs {
     /// Files and folders; `-` is standard input. A folder pairs its documents by stem and language suffix or subfolder
     #[arg(value_name = "PATH", required = true)]
@@ -58,6 +61,9 @@ pub(super) struct IngestArgs {
     /// Who said it
     #[arg(long, value_name = "NAME")]
     speaker: Option<String>,
+    /// Who has filled in the tables for reviewers that come back: 1 to 40 of a-z 0-9 . _ - (by default your user name)
+    #[arg(long, value_name = "NAME")]
+    reviewer: Option<String>,
     /// Do not align document pairs and renderings now
     #[arg(long)]
     no_align: bool,
@@ -68,6 +74,11 @@ pub(super) struct IngestArgs {
     #[arg(long, value_name = "PERCENT", default_value_t = MAX_REJECTED)]
     max_rejected: f64,
 }
+
+const HELP: &str = "\
+A spreadsheet that `export --output-format xlsx` wrote and a reviewer filled in is a review, when it is named itself: its verdicts, edits and notes go
+into the store's log, in the name that `--reviewer` gives. A row whose unit has changed since, or that cannot be matched, is listed in
+NAME.xlsx.rejected.jsonl beside the store.";
 
 /// What `--json` prints.
 #[derive(serde::Serialize)]
@@ -87,6 +98,7 @@ pub(super) fn run(args: &IngestArgs, console: &Console) -> Result<Outcome> {
         let reason = found.unpaired.first().map_or("the folder is empty".to_string(), |(file, why)| format!("{}: {why}", file.display()));
         return Err(Error::new("nothing to ingest").in_file(&args.paths[0]).hint(reason));
     }
+    args.refuse_lost_review(&found.items)?;
     let mut store = args.open_store(source_lang, target_lang, console)?;
     let mut files = Vec::new();
     for item in &found.items {
@@ -129,6 +141,7 @@ impl IngestArgs {
         let reading = self.paragraphs.get();
         (options.paragraphs, options.keep_layout) = (reading.paragraphs, reading.keep_layout);
         options.provenance = [provenance.clone(), provenance];
+        options.reviewer = Some(reviewer(self.reviewer.as_deref())?);
         options.strict = self.strict;
         Ok(options)
     }
@@ -140,6 +153,17 @@ impl IngestArgs {
             return Ok((store.source_lang(), store.target_lang()));
         }
         Ok(self.langs.corpus())
+    }
+
+    /// Refuses a review where there is no store: none of its units could be there.
+    fn refuse_lost_review(&self, items: &[Item]) -> Result<()> {
+        match items.iter().find(|item| matches!(item, Item::Review { .. })) {
+            Some(item) if !self.corpus.exists() => {
+                let hint = format!("there is no store `{}`; name the one that the table was exported from", self.corpus.display());
+                Err(Error::new("a table that a reviewer has filled in").in_file(item.files()[0]).hint(hint))
+            }
+            _ => Ok(()),
+        }
     }
 
     fn open_store(&self, source_lang: Lang, target_lang: Lang, console: &Console) -> Result<Store> {
@@ -165,26 +189,41 @@ fn align_all(store: &mut Store, pool: &Pool, console: &Console) -> Result<AlignR
 
 /// One line about one file.
 pub(super) fn say(report: &Report, console: &Console) {
-    let outcome = report.outcome;
     for note in &report.notes {
         console.say(note);
     }
-    if report.change == Change::Unchanged {
+    if let Some(taken) = &report.review {
+        say_review(report, taken, console);
+    } else if report.change == Change::Unchanged {
         console.detail(&format!("{}: unchanged", report.key));
-        return;
+    } else {
+        say_units(report, console);
     }
-    let mut parts = Vec::new();
-    for (n, what) in [(outcome.added, "added"), (outcome.kept, "kept"), (outcome.removed, "removed"), (outcome.withdrawn, "withdrawn")] {
-        if n > 0 {
-            parts.push(format!("{} {what}", plural(n, "units")));
-        }
+    if let Some(file) = &report.rejected_file {
+        let rejected = format!("{} of {} records rejected", count(report.outcome.rejected), count(report.read));
+        console.warn(&format!("{}: {rejected}: see {}", report.key, file.display()));
     }
+}
+
+fn say_units(report: &Report, console: &Console) {
+    let outcome = report.outcome;
+    let parts = [(outcome.added, "added"), (outcome.kept, "kept"), (outcome.removed, "removed"), (outcome.withdrawn, "withdrawn")];
+    let mut parts: Vec<String> = parts.iter().filter(|(n, _)| *n > 0).map(|(n, what)| format!("{} {what}", plural(*n, "units"))).collect();
     if parts.is_empty() {
         parts.push(plural(report.read, if report.format == "text" { "documents" } else { "records" }));
     }
     console.say(&format!("{} ({}): {}", report.key, report.format, parts.join(", ")));
-    if let Some(file) = &report.rejected_file {
-        let rejected = format!("{} of {} records rejected", super::console::count(outcome.rejected), super::console::count(report.read));
-        console.warn(&format!("{}: {rejected}: see {}", report.key, file.display()));
+}
+
+/// What was taken over of a review, and what was not.
+fn say_review(report: &Report, taken: &Taken, console: &Console) {
+    let parts = [(taken.verdicts, "verdicts"), (taken.edits, "edits"), (taken.notes, "notes")].map(|(n, noun)| plural(n, noun));
+    let mut rest = vec![format!("{} untouched", plural(taken.untouched, "rows"))];
+    if taken.known > 0 {
+        rest.push(format!("{} known already", count(taken.known)));
+    }
+    console.say(&format!("{} (review by {}): {}; {}", report.key, taken.by, parts.join(", "), rest.join(", ")));
+    if taken.conflicts > 0 {
+        console.warn(&format!("{}: {}: units that were changed in the store meanwhile", report.key, plural(taken.conflicts, "conflicts")));
     }
 }

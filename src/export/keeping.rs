@@ -5,6 +5,7 @@ use std::borrow::Cow;
 
 use serde::Serialize;
 
+use super::remarks::Remarks;
 use super::twins::{Compared, Told};
 use super::{Dedup, Options, Tally};
 use crate::error::Result;
@@ -24,6 +25,9 @@ pub(super) struct Keeping<'a> {
     /// Whether a filter may drop something.
     is_on: bool,
     min_confidence: f64,
+    states: Option<&'a [State]>,
+    /// What is shown of reviews and findings.
+    remarks: Remarks,
     context: Context,
     /// Scores units that have no score; only there if a filter asks for scores.
     scoring: Option<Judge>,
@@ -58,6 +62,8 @@ pub(super) struct ComparedPage {
 /// A unit as it would be exported.
 struct Judged {
     stored: StoredUnit,
+    /// Whether cleaning has changed a text.
+    is_changed: bool,
     score: Option<f64>,
     reasons: Vec<Reason>,
 }
@@ -96,6 +102,8 @@ impl<'a> Keeping<'a> {
             cleaning: options.cleaning.as_ref().filter(|cleaning| !cleaning.is_empty()),
             is_on: !filtering.keeps_everything(),
             min_confidence: options.min_confidence,
+            states: options.states.as_deref(),
+            remarks: Remarks::of(store, options)?,
             context,
             scoring: filtering.asks_for_score().then(scoring),
             is_checked: store.stage("check")?.is_some(),
@@ -107,7 +115,8 @@ impl<'a> Keeping<'a> {
     /// What has to be read of each unit.
     pub(super) fn query(&self) -> UnitQuery {
         let scores = if self.is_on { self.filtering.scores.clone() } else { Vec::new() };
-        UnitQuery { findings: self.is_checked && self.checks.checks().next().is_some(), scores, ..UnitQuery::default() }
+        let findings = self.is_checked && (self.checks.checks().next().is_some() || self.remarks.shows_findings());
+        UnitQuery { findings, scores, remarks: self.remarks.are_asked(), ..UnitQuery::default() }
     }
 
     /// What decided: the rules, the checks that drop, and what gave the scores.
@@ -120,7 +129,7 @@ impl<'a> Keeping<'a> {
         let mut decided = Decided::default();
         for judged in self.judged(page, &mut decided.tally.counts) {
             if judged.reasons.is_empty() {
-                decided.keep(judged.stored);
+                decided.keep(self.remarks.shown(judged.stored, judged.is_changed));
             } else {
                 self.put_aside(&judged, None, &mut decided.tally, &mut decided.lines);
             }
@@ -156,13 +165,13 @@ impl<'a> Keeping<'a> {
             if matches!(told, Told::Dropped) {
                 continue;
             }
-            let stored = self.cleaned(stored, &mut counts).0;
+            let (stored, is_changed) = self.cleaned(stored, &mut counts);
             match told {
                 Told::Duplicate(of) => {
-                    let judged = Judged { score: stored.unit.score, stored, reasons: vec![Reason::Borrowed(DUPLICATE)] };
+                    let judged = Judged { score: stored.unit.score, stored, is_changed, reasons: vec![Reason::Borrowed(DUPLICATE)] };
                     self.put_aside(&judged, Some(&of), &mut decided.tally, &mut decided.lines);
                 }
-                _ => decided.keep(stored),
+                _ => decided.keep(self.remarks.shown(stored, is_changed)),
             }
         }
         decided
@@ -174,7 +183,7 @@ impl<'a> Keeping<'a> {
         let scores = self.scores(&page);
         let judged = page.into_iter().zip(scores).map(|((stored, is_changed), score)| {
             let reasons = self.reasons(&stored, is_changed, score);
-            Judged { stored, score, reasons }
+            Judged { stored, is_changed, score, reasons }
         });
         judged.collect()
     }
@@ -213,7 +222,8 @@ impl<'a> Keeping<'a> {
     fn reasons(&self, stored: &StoredUnit, is_changed: bool, score: Option<f64>) -> Vec<Reason> {
         let unit = &stored.unit;
         let mut reasons = Vec::new();
-        if matches!(unit.state, State::Rejected | State::Withdrawn) {
+        let is_wanted = self.states.map_or(unit.state != State::Rejected, |states| states.contains(&unit.state));
+        if !is_wanted || unit.state == State::Withdrawn {
             reasons.push(Reason::Borrowed(REVIEW));
         }
         if unit.confidence.is_some_and(|confidence| confidence < self.min_confidence) {
@@ -229,7 +239,7 @@ impl<'a> Keeping<'a> {
     }
 
     fn put_aside(&self, judged: &Judged, duplicate_of: Option<&str>, tally: &mut Tally, lines: &mut String) {
-        let Judged { stored, score, reasons } = judged;
+        let Judged { stored, score, reasons, .. } = judged;
         let unit = &stored.unit;
         let (id, source, target) = (unit.id.as_deref().unwrap_or_default(), unit.source.as_str(), unit.target.as_str());
         tally.drops.add_dropped(&stored.source_name, id, reasons, || Example::new(source, target, *score));
@@ -270,6 +280,9 @@ fn signature(store: &Store, options: &Options, checks: &Selection) -> Result<Sig
     if !options.filtering.keeps_everything() {
         let rules = serde_json::to_string(&options.filtering.effective()).expect("plain data");
         signature = signature.with("filter", crate::text::hash::content_hash(rules.as_bytes())).and(&quality::signature(checks));
+    }
+    if let Some(states) = &options.states {
+        signature = signature.with("states", states.iter().map(|state| state.name()).collect::<Vec<_>>().join("+"));
     }
     if let Some(cleaning) = &options.cleaning {
         signature = signature.and(&cleaning.signature());

@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use crate::error::{Error, Result};
 use crate::formats::output::{SharedOutput, write_whole};
 use crate::formats::{Encoded, Encoder, Finished, Format, Output, Sink, WriteOptions};
-use crate::model::Signature;
+use crate::model::{Signature, State};
 use crate::parallel::Pool;
 use crate::quality::clean::{Cleaning, Counts};
 use crate::quality::drops::Drops;
@@ -23,6 +23,7 @@ use crate::store::Store;
 mod dropped;
 pub mod duplicates;
 mod keeping;
+mod remarks;
 pub mod report;
 mod twins;
 
@@ -59,6 +60,10 @@ pub struct Options {
     pub header: bool,
     /// Leaves out units of beads with a lower confidence, in [0, 1].
     pub min_confidence: f64,
+    /// Leaves out units in other states than these; `None` leaves out those that were rejected.
+    pub states: Option<Vec<State>>,
+    /// Whether formats with a place for them get the notes of reviewers.
+    pub notes: bool,
     /// What else is left out.
     pub filtering: Filtering,
     /// Words that the filter `words-listed` looks for.
@@ -91,6 +96,8 @@ impl Options {
             title,
             header: false,
             min_confidence: 0.0,
+            states: None,
+            notes: false,
             filtering: Filtering::of(Rules::none()),
             words: None,
             checks: Selection::all(),
@@ -336,6 +343,8 @@ impl Writer {
             target_lang: store.target_lang(),
             header: options.header,
             signature: signature.to_string(),
+            store: store.path().file_name().map(|name| name.to_string_lossy().into_owned()),
+            notes: options.notes,
         };
         let files = outputs.iter().map(|output| Box::new(output.clone()) as Box<dyn Write + Send>).collect();
         let (encoder, sink) = write_units(&write_options, files)?;

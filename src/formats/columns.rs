@@ -19,7 +19,7 @@ pub const LANGUAGES: &[(&str, &str)] =
     &[("spanish", "es"), ("español", "es"), ("espanol", "es"), ("castellano", "es"), ("english", "en"), ("inglés", "en"), ("ingles", "en")];
 
 /// Columns that say something of the whole unit. The last three are those of an alignment.
-pub const UNIT: &[&str] = &["id", "score", "confidence", "state", "original_lang", "kind", "source_segments", "target_segments"];
+pub const UNIT: &[&str] = &["id", "score", "confidence", "state", "note", "original_lang", "kind", "source_segments", "target_segments"];
 
 /// Columns that say where a text comes from: alone they count for both sides, after `source_` or `target_` for one (`source_outlet`).
 /// `other` is a JSON object of what has no column.
@@ -111,6 +111,16 @@ impl Columns {
         Ok(unit)
     }
 
+    /// How many there are.
+    pub fn count(&self) -> usize {
+        self.names.len()
+    }
+
+    /// The 0-based places of the source and the target.
+    pub fn places(&self) -> (usize, usize) {
+        (self.source, self.target)
+    }
+
     fn wrong_count(&self, count: usize) -> String {
         let columns = if count == 1 { "1 column".to_string() } else { format!("{count} columns") };
         if count > self.names.len() && !self.header {
@@ -195,7 +205,7 @@ fn probability(value: &str) -> Option<f64> {
     value.parse().ok().filter(|p| (0.0..=1.0).contains(p))
 }
 
-fn canonical(name: &str) -> String {
+pub(super) fn canonical(name: &str) -> String {
     name.trim().to_lowercase().replace([' ', '-'], "_").replace("license", "licence")
 }
 

@@ -7,7 +7,8 @@ use std::path::Path;
 use super::lines::push_on_one_line;
 use super::tests::{read_named, write_files};
 use super::*;
-use crate::model::{Bead, Medium, Origin, Provenance, Segment, Signature, State, StatementLink, Translator, TranslatorKind};
+use crate::model::review::Note;
+use crate::model::{Bead, Medium, Origin, Provenance, Remarks, Segment, Signature, State, StatementLink, Translator, TranslatorKind};
 
 /// Two statements, the first with every field of the model.
 pub(super) fn sample_statements() -> Vec<Statement> {
@@ -45,6 +46,18 @@ pub(super) fn sample_units() -> Vec<Unit> {
     full.source_provenance = statements[0].provenance(&statements[0].renderings[0]);
     full.target_provenance = statements[0].provenance(&statements[0].renderings[1]);
     (full.original_lang, full.confidence, full.score, full.state) = (Some(Lang::ES), Some(0.973), Some(0.25), State::Accepted);
+    let note = |by: &str, text: &str| Note {
+        id: format!("{by}-000001"),
+        by: by.into(),
+        at: "2026-11-24T03:17:01.000Z".into(),
+        text: text.into(),
+        reply_to: None,
+    };
+    full.remarks = Some(Box::new(Remarks {
+        base: "c".repeat(25) + "e",
+        notes: vec![note("ana", "¿«armas» o «fusiles»?"), note("luis", "armas")],
+        findings: vec!["numbers differ: 12".into()],
+    }));
     let stumbling = unit("Año, an\u{303}o;\t«dos\nlíneas»\u{2028}🕊 <b>&amp;", "Year, 'year';\ttwo\r\nlines \\n\u{85} 🕊 <b>&amp;");
     vec![full, stumbling, unit("Sí.", "Yes.")]
 }

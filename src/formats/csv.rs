@@ -28,6 +28,9 @@ pub static FORMAT: Format = Format {
 /// The columns written, before those of [`columns::PROVENANCE`] for the source and for the target.
 pub const COLUMNS: &[&str] = &["id", "source", "target", "state", "score", "confidence", "original_lang"];
 
+/// The column of reviewers' notes, after [`COLUMNS`] when it is asked for.
+const NOTE: &str = "note";
+
 fn read(inputs: Vec<Input>, options: &ReadOptions) -> Result<Batches> {
     let mut lines = Lines::new(one(inputs)?);
     let delimiter = delimiter(lines.first()?.unwrap_or_default());
@@ -168,28 +171,31 @@ impl Whole {
         let first = self.block.first;
         let line = first.line + memchr::memchr_iter(b'\n', &bytes[..start]).count() as u64;
         let text = escaped(bytes[start..span.end].trim_ascii_end());
-        Box::new(Rejection { file: self.block.file.clone(), record, line, byte: first.byte + start as u64, cause, text })
+        Box::new(Rejection { file: self.block.file.clone(), sheet: None, record, line, byte: first.byte + start as u64, cause, text })
     }
 }
 
-fn write(_: &WriteOptions, files: Vec<Box<dyn Write + Send>>) -> Result<(Box<dyn Encoder>, Box<dyn Sink>)> {
+fn write(options: &WriteOptions, files: Vec<Box<dyn Write + Send>>) -> Result<(Box<dyn Encoder>, Box<dyn Sink>)> {
     let sides = ["source", "target"].iter().flat_map(|side| columns::PROVENANCE.iter().map(move |column| format!("{side}_{column}")));
-    let names: Vec<String> = COLUMNS.iter().map(ToString::to_string).chain(sides).collect();
+    let notes = options.notes.then(|| NOTE.to_string());
+    let names: Vec<String> = COLUMNS.iter().map(ToString::to_string).chain(notes).chain(sides).collect();
     let mut files = Files(files);
     files.append(Encoded::one(rows([names])?, 0))?;
-    Ok((Box::new(Csv), Box::new(files)))
+    Ok((Box::new(Csv { notes: options.notes }), Box::new(files)))
 }
 
 /// The header is always written: no reader could tell so many columns without it.
-struct Csv;
+struct Csv {
+    notes: bool,
+}
 
 impl Encoder for Csv {
     fn encode(&self, units: &[Unit]) -> Result<Encoded> {
-        Ok(Encoded::one(rows(units.iter().map(row))?, 0))
+        Ok(Encoded::one(rows(units.iter().map(|unit| row(unit, self.notes)))?, 0))
     }
 }
 
-fn row(unit: &Unit) -> Vec<String> {
+fn row(unit: &Unit, notes: bool) -> Vec<String> {
     let number = |number: Option<f64>| number.map(|n| n.to_string()).unwrap_or_default();
     let mut row = vec![
         unit.id.clone().unwrap_or_default(),
@@ -200,6 +206,7 @@ fn row(unit: &Unit) -> Vec<String> {
         number(unit.confidence),
         unit.original_lang.map(|lang| lang.to_string()).unwrap_or_default(),
     ];
+    row.extend(notes.then(|| unit.notes()));
     for provenance in [&unit.source_provenance, &unit.target_provenance] {
         row.extend(columns::PROVENANCE.iter().map(|column| columns::provenance_column(provenance, column)));
     }

@@ -1,7 +1,7 @@
 //! Bytes in: a file or standard input, decompressed by its magic bytes, in UTF-8. What the bytes mean is each format's business.
 
 use std::fs::File;
-use std::io::{self, BufRead, BufReader, Read};
+use std::io::{self, BufRead, BufReader, Read, Seek};
 use std::path::Path;
 
 use encoding_rs::Encoding;
@@ -48,6 +48,15 @@ impl Input {
     /// The first bytes, without consuming them; for sniffing.
     pub fn head(&mut self) -> Result<&[u8]> {
         self.reader.fill_buf().map_err(|e| Error::io(Path::new(&self.name), &e))
+    }
+
+    /// The bytes in a file of their own, for formats that are read from their end.
+    pub fn seekable(mut self) -> Result<File> {
+        let failed = |e| Error::io(Path::new(&self.name), &e);
+        let mut file = tempfile::tempfile().map_err(failed)?;
+        io::copy(&mut self.reader, &mut file).map_err(failed)?;
+        file.rewind().map_err(failed)?;
+        Ok(file)
     }
 
     /// Everything, as text. Not UTF-8 is an error with line, byte and a guess at the encoding.

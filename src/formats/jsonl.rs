@@ -195,17 +195,19 @@ struct Sides {
     target: Provenance,
 }
 
-fn write(_: &WriteOptions, files: Vec<Box<dyn Write + Send>>) -> Result<(Box<dyn Encoder>, Box<dyn Sink>)> {
-    Ok((Box::new(Jsonl), Box::new(Files(files))))
+fn write(options: &WriteOptions, files: Vec<Box<dyn Write + Send>>) -> Result<(Box<dyn Encoder>, Box<dyn Sink>)> {
+    Ok((Box::new(Jsonl { notes: options.notes }), Box::new(Files(files))))
 }
 
-struct Jsonl;
+struct Jsonl {
+    notes: bool,
+}
 
 impl Encoder for Jsonl {
     fn encode(&self, units: &[Unit]) -> Result<Encoded> {
         let mut bytes = Vec::new();
         for unit in units {
-            push(&mut bytes, &Written::of(unit))?;
+            push(&mut bytes, &Written::of(unit, self.notes))?;
         }
         Ok(Encoded::one(bytes, 0))
     }
@@ -239,6 +241,8 @@ struct Written<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     score: Option<f64>,
     state: State,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    note: String,
 }
 
 #[derive(Serialize)]
@@ -255,7 +259,7 @@ enum WrittenTexts<'a> {
 }
 
 impl<'a> Written<'a> {
-    fn of(unit: &'a Unit) -> Written<'a> {
+    fn of(unit: &'a Unit, notes: bool) -> Written<'a> {
         let translation = BTreeMap::from([(unit.source_lang.as_str(), &*unit.source), (unit.target_lang.as_str(), &*unit.target)]);
         let texts = match translation.len() {
             2 => WrittenTexts::ByLanguage { translation },
@@ -274,6 +278,7 @@ impl<'a> Written<'a> {
             confidence: unit.confidence,
             score: unit.score,
             state: unit.state,
+            note: if notes { unit.notes() } else { String::new() },
         }
     }
 }

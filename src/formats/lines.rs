@@ -236,7 +236,7 @@ impl<'a> Line<'a> {
         if self.too_long.is_some() {
             text.push('…');
         }
-        Box::new(Rejection { file: self.file.to_string(), record, line, byte, cause: cause.into(), text })
+        Box::new(Rejection { file: self.file.to_string(), sheet: None, record, line, byte, cause: cause.into(), text })
     }
 }
 

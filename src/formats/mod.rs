@@ -22,11 +22,13 @@ pub mod npy;
 pub mod output;
 pub mod parquet;
 pub mod report;
+pub mod returned;
 pub mod statements;
 pub mod text;
 pub mod tmx;
 pub mod tsv;
 pub mod vecalign;
+pub mod xlsx;
 
 #[cfg(test)]
 mod contract_tests;
@@ -35,6 +37,7 @@ mod schema_tests;
 
 pub use input::Input;
 pub use output::{Files, Finished, Output};
+pub use returned::Returned;
 
 /// Everything there is to know about a format. Its file names what it can do; the rest is [`Format::NONE`].
 pub struct Format {
@@ -62,6 +65,10 @@ pub struct Format {
     pub read_alignment: Option<ReadAlignment>,
     /// Writes an alignment.
     pub write_alignment: Option<WriteAlignment>,
+    /// Reads a review that comes back: units go out to reviewers in this format, with what was said of them.
+    pub read_review: Option<ReadReview>,
+    /// What [`Encoded::replaced`] counts, and what became of it, for people.
+    pub replaces: (&'static str, &'static str),
 }
 
 impl Format {
@@ -79,6 +86,8 @@ impl Format {
         read_statements: None,
         read_alignment: None,
         write_alignment: None,
+        read_review: None,
+        replaces: ("tabs and line breaks", "inside segments became blanks"),
     };
 }
 
@@ -94,6 +103,7 @@ pub static FORMATS: &[&Format] = &[
     &hunalign::FORMAT,
     &tmx::FORMAT,
     &parquet::FORMAT,
+    &xlsx::FORMAT,
 ];
 
 /// Reads a document as one text.
@@ -104,6 +114,9 @@ pub type ReadStatements = fn(Input) -> Result<Vec<Read<Statement>>>;
 
 /// Reads the beads of an alignment from the text of its file; the error has the line.
 pub type ReadAlignment = fn(&str) -> Result<Vec<Links>>;
+
+/// Reads a review that comes back; `None` when the file is none.
+pub type ReadReview = fn(Input, &ReadOptions) -> Result<Option<Returned>>;
 
 /// Writes an alignment.
 pub type WriteAlignment = fn(&Aligned<'_>, &mut dyn Write) -> Result<()>;
@@ -164,6 +177,9 @@ pub struct ReadOptions {
 pub struct Rejection {
     /// The file.
     pub file: String,
+    /// The sheet of a spreadsheet; its lines are the rows as the spreadsheet numbers them.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sheet: Option<String>,
     /// 1-based number of the record.
     pub record: u64,
     /// 1-based line where it starts.
@@ -177,7 +193,7 @@ pub struct Rejection {
 }
 
 /// What a writer may be told.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct WriteOptions {
     /// The corpus's source language.
     pub source_lang: Lang,
@@ -187,6 +203,10 @@ pub struct WriteOptions {
     pub header: bool,
     /// The signature of what produced the units, for formats that have a place for it.
     pub signature: String,
+    /// The name of the store, when the units are its own: a format for reviewers then gives what a returned file is matched by.
+    pub store: Option<String>,
+    /// Whether the notes of reviewers are asked for, in formats that have a place for them.
+    pub notes: bool,
 }
 
 /// Opens a writer of units on as many files as [`Format::files`].
@@ -207,19 +227,22 @@ pub trait Sink {
 }
 
 /// Units as bytes.
+#[derive(Default)]
 pub struct Encoded {
     /// The bytes for each file.
     pub bytes: Vec<Vec<u8>>,
     /// Encoded column chunks, for a format that is no byte stream.
     pub columns: Vec<::parquet::arrow::arrow_writer::ArrowColumnChunk>,
-    /// Number of tabs and line breaks inside segments that had to become blanks.
+    /// Rows of cells, for a spreadsheet.
+    pub rows: Vec<Vec<xlsx::Cell>>,
+    /// How often something had to be replaced: [`Format::replaces`].
     pub replaced: u64,
 }
 
 impl Encoded {
     /// The bytes of a format of one file.
     pub fn one(bytes: Vec<u8>, replaced: u64) -> Encoded {
-        Encoded { bytes: vec![bytes], columns: Vec::new(), replaced }
+        Encoded { bytes: vec![bytes], replaced, ..Encoded::default() }
     }
 }
 
@@ -292,6 +315,7 @@ pub fn reads(format: &Format) -> Vec<&'static str> {
         (format.read_statements.is_some(), "statements"),
         (format.read_document.is_some(), "documents"),
         (format.read_alignment.is_some(), "alignments"),
+        (format.read_review.is_some(), "reviews"),
     ];
     able.into_iter().filter_map(|(can, what)| can.then_some(what)).collect()
 }
@@ -384,12 +408,20 @@ mod tests {
         read_named(format, &files)
     }
 
+    /// From Spanish to English, without a header.
+    pub(super) fn options() -> WriteOptions {
+        WriteOptions { source_lang: Lang::ES, target_lang: Lang::EN, signature: "test:1".into(), ..WriteOptions::default() }
+    }
+
     /// What a format writes into its files, and how many characters it replaced.
     pub(super) fn write_files(format: &Format, units: &[Unit], header: bool) -> (Vec<Vec<u8>>, u64) {
-        let options = WriteOptions { source_lang: Lang::ES, target_lang: Lang::EN, header, signature: "test:1".into() };
+        write_files_with(format, units, &WriteOptions { header, ..options() })
+    }
+
+    pub(super) fn write_files_with(format: &Format, units: &[Unit], options: &WriteOptions) -> (Vec<Vec<u8>>, u64) {
         let files: Vec<Shared> = (0..format.files).map(|_| Shared::default()).collect();
         let writers = files.iter().map(|file| Box::new(file.clone()) as Box<dyn Write + Send>).collect();
-        let (encoder, mut sink) = format.write_units.expect("the format writes units")(&options, writers).expect("opens");
+        let (encoder, mut sink) = format.write_units.expect("the format writes units")(options, writers).expect("opens");
         let mut replaced = 0;
         for some in units.chunks(3) {
             let encoded = encoder.encode(some).expect("encodes");

@@ -132,7 +132,7 @@ impl Encoder for Moses {
                 file.push(b'\n');
             }
         }
-        Ok(Encoded { bytes: vec![source, target], columns: Vec::new(), replaced })
+        Ok(Encoded { bytes: vec![source, target], replaced, ..Encoded::default() })
     }
 }
 

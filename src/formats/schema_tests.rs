@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use serde_json::{Value, json};
 
 use super::contract_tests::{sample_statements, sample_units};
-use super::tests::written;
-use super::{jsonl, statements};
+use super::tests::{options, write_files_with};
+use super::{WriteOptions, jsonl, statements};
 use crate::model::{Medium, QuoteType, RenderingKind, State, TranslatorKind};
 
 const STATEMENT: &str = include_str!("../../schemas/statement.schema.json");
@@ -21,7 +21,9 @@ fn lines(text: &str) -> Vec<Value> {
 }
 
 fn units() -> Vec<Value> {
-    lines(&String::from_utf8(written(&jsonl::FORMAT, &sample_units(), false).0).expect("UTF-8"))
+    let options = WriteOptions { notes: true, ..options() };
+    let files = write_files_with(&jsonl::FORMAT, &sample_units(), &options).0;
+    lines(&String::from_utf8(files.concat()).expect("UTF-8"))
 }
 
 /// What the schema has against the value.

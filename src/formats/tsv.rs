@@ -27,6 +27,9 @@ pub static FORMAT: Format = Format {
 /// The columns written for units.
 pub const COLUMNS: &[&str] = &["source", "target"];
 
+/// The columns after them when the notes of reviewers are asked for; then there is a header.
+pub const REVIEW_COLUMNS: &[&str] = &["state", "note"];
+
 /// The columns of an alignment. Segments are 0-based indexes such as `0,1`, empty for none.
 pub const ALIGNMENT_COLUMNS: &[&str] = &["confidence", "kind", "source_segments", "target_segments", "source", "target"];
 
@@ -58,13 +61,16 @@ fn header(first: Option<&[u8]>, options: &ReadOptions) -> Result<Option<Columns>
 
 fn write(options: &WriteOptions, files: Vec<Box<dyn Write + Send>>) -> Result<(Box<dyn Encoder>, Box<dyn Sink>)> {
     let mut files = Files(files);
-    if options.header {
-        files.append(Encoded::one(format!("{}\n", COLUMNS.join("\t")).into_bytes(), 0))?;
+    let columns = if options.notes { [COLUMNS, REVIEW_COLUMNS].concat() } else { COLUMNS.to_vec() };
+    if options.header || options.notes {
+        files.append(Encoded::one(format!("{}\n", columns.join("\t")).into_bytes(), 0))?;
     }
-    Ok((Box::new(Tsv), Box::new(files)))
+    Ok((Box::new(Tsv { notes: options.notes }), Box::new(files)))
 }
 
-struct Tsv;
+struct Tsv {
+    notes: bool,
+}
 
 impl Encoder for Tsv {
     fn encode(&self, units: &[Unit]) -> Result<Encoded> {
@@ -73,6 +79,10 @@ impl Encoder for Tsv {
             replaced += push_on_one_line(&mut bytes, &unit.source);
             bytes.push(b'\t');
             replaced += push_on_one_line(&mut bytes, &unit.target);
+            if self.notes {
+                bytes.extend(format!("\t{}\t", unit.state).into_bytes());
+                replaced += push_on_one_line(&mut bytes, &unit.notes());
+            }
             bytes.push(b'\n');
         }
         Ok(Encoded::one(bytes, replaced))

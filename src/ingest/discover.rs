@@ -1,11 +1,11 @@
 //! Which files are what, and which belong together. It looks at names and first bytes; it stores nothing.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use super::Options;
 use crate::error::{Error, Result};
-use crate::formats::{self, Format, Input};
+use crate::formats::{self, Format, Input, ReadOptions};
 use crate::model::Lang;
 
 /// What is to be ingested, and what is left over.
@@ -35,6 +35,13 @@ pub enum Item {
     },
     /// Two documents.
     Documents(DocumentPair),
+    /// A review that came back.
+    Review {
+        /// Its format.
+        format: &'static Format,
+        /// The file.
+        file: PathBuf,
+    },
 }
 
 /// Two documents that are (supposed to be) translations of each other.
@@ -53,7 +60,7 @@ impl Item {
     pub fn files(&self) -> Vec<&Path> {
         match self {
             Item::Units { files, .. } => files.iter().map(PathBuf::as_path).collect(),
-            Item::Statements { file, .. } => vec![file],
+            Item::Statements { file, .. } | Item::Review { file, .. } => vec![file],
             Item::Documents(pair) => vec![&pair.source, &pair.target],
         }
     }
@@ -67,7 +74,7 @@ pub fn discover(paths: &[PathBuf], source_lang: Lang, target_lang: Lang, options
     for path in paths {
         collect(path, &mut files, &mut exports)?;
     }
-    let mut sorting = Sorting { source_lang, target_lang, ..Sorting::default() };
+    let mut sorting = Sorting { source_lang, target_lang, named: paths.iter().cloned().collect(), ..Sorting::default() };
     sorting.unpaired.extend(exports.into_iter().map(|folder| (folder, "it is what an export wrote".to_string())));
     for file in files {
         sorting.add(file, options)?;
@@ -117,6 +124,8 @@ fn is_store(file: &Path) -> bool {
 struct Sorting {
     source_lang: Lang,
     target_lang: Lang,
+    /// The paths as they were asked for.
+    named: BTreeSet<PathBuf>,
     items: Vec<(PathBuf, Item)>,
     two_files: BTreeMap<PathBuf, Vec<(Lang, PathBuf)>>,
     documents: BTreeMap<PathBuf, Vec<(Lang, PathBuf)>>,
@@ -142,11 +151,27 @@ impl Sorting {
                 Some((stem, lang)) => self.two_files.entry(file.with_file_name(stem)).or_default().push((lang, file)),
                 None => self.add_unnamed(file),
             },
+            Some(format) if self.is_review(format, &file, options)? => self.add_review(format, file, options),
             Some(format) if format.read_units.is_some() => self.items.push((file.clone(), Item::Units { format, files: vec![file] })),
             Some(format) if format.read_document.is_some() => self.add_document(file, &name),
             _ => self.unpaired.push((file, "no format for it".into())),
         }
         Ok(())
+    }
+
+    fn is_review(&self, format: &Format, file: &Path, options: &Options) -> Result<bool> {
+        let Some(read_review) = format.read_review.filter(|_| file.as_os_str() != "-") else { return Ok(false) };
+        let asked = ReadOptions { source_lang: self.source_lang, target_lang: self.target_lang };
+        Ok(read_review(options.open(file)?, &asked)?.is_some())
+    }
+
+    /// A review is taken from a file that was asked for by its name, for somebody: no folder is to decide what a reviewer meant.
+    fn add_review(&mut self, format: &'static Format, file: PathBuf, options: &Options) {
+        if options.reviewer.is_some() && self.named.contains(&file) {
+            self.items.push((file.clone(), Item::Review { format, file }));
+        } else {
+            self.unpaired.push((file, "it is a review that came back: `bitexto ingest` takes it when the file is named".into()));
+        }
     }
 
     /// Two files of a two-file format whose names tell nothing: the first given is the source.

@@ -20,6 +20,7 @@ mod held;
 pub mod mending;
 mod orientation;
 mod rejected;
+pub mod returned;
 pub mod scoring;
 mod statements;
 mod units;
@@ -52,6 +53,8 @@ pub struct Options {
     pub original_lang: Option<Lang>,
     /// What is known of source and target texts that say nothing of their own.
     pub provenance: [Provenance; 2],
+    /// Who has filled in the reviews that come back; `None` takes none.
+    pub reviewer: Option<String>,
     /// Stop at the first record that cannot be read.
     pub strict: bool,
     /// The folder for `NAME.rejected.jsonl`.
@@ -72,6 +75,7 @@ impl Options {
             keep_layout: false,
             original_lang: None,
             provenance: Default::default(),
+            reviewer: None,
             strict: false,
             rejected_folder: rejected_folder.to_path_buf(),
         }
@@ -133,6 +137,9 @@ pub struct Report {
     pub read: u64,
     /// Units added, kept, removed, withdrawn; records rejected.
     pub outcome: Outcome,
+    /// What was taken over of a review that came back.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub review: Option<returned::Taken>,
     /// Where the rejected records are.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub rejected_file: Option<PathBuf>,
@@ -155,7 +162,16 @@ pub enum Change {
 
 impl Report {
     fn new(key: &str, format: &'static str, change: Change) -> Report {
-        Report { key: key.to_string(), format, change, read: 0, outcome: Outcome::default(), rejected_file: None, notes: Vec::new() }
+        Report {
+            key: key.to_string(),
+            format,
+            change,
+            read: 0,
+            outcome: Outcome::default(),
+            review: None,
+            rejected_file: None,
+            notes: Vec::new(),
+        }
     }
 
     /// The share of its records that could not be read, in [0, 1].
@@ -174,6 +190,7 @@ pub fn ingest(store: &mut Store, pool: &Pool, item: &Item, options: &Options, pr
         Item::Units { format, files } => units::ingest(store, pool, format, files, options, progress),
         Item::Statements { format, file } => statements::ingest(store, format, file, options),
         Item::Documents(pair) => documents::ingest(store, pair, options),
+        Item::Review { format, file } => returned::ingest(store, format, file, options),
     }
 }
 

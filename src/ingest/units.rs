@@ -107,8 +107,9 @@ fn prepare(
     options: &Options,
 ) -> std::result::Result<(Unit, [u8; 16]), Box<Rejection>> {
     let record = unit.origin.record.unwrap_or(0);
-    let mut unit = orient(unit, source_lang, target_lang)
-        .map_err(|cause| Box::new(Rejection { file: origin.file.clone(), record, line: 0, byte: 0, cause, text: String::new() }))?;
+    let mut unit = orient(unit, source_lang, target_lang).map_err(|cause| {
+        Box::new(Rejection { file: origin.file.clone(), sheet: None, record, line: 0, byte: 0, cause, text: String::new() })
+    })?;
     for (provenance, defaults) in [&mut unit.source_provenance, &mut unit.target_provenance].into_iter().zip(&options.provenance) {
         if !provenance.is_empty() {
             *provenance = std::mem::take(provenance).or(defaults);

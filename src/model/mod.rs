@@ -23,4 +23,4 @@ pub use provenance::{Medium, Provenance, Translator, TranslatorKind};
 pub use review::{Act, Reviewed, Side};
 pub use signature::Signature;
 pub use statement::{QuoteType, Rendering, RenderingKind, Statement};
-pub use unit::{Origin, StatementLink, Unit};
+pub use unit::{Origin, Remarks, StatementLink, Unit};

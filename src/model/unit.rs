@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
+use super::review::Note;
 use super::{Bead, Document, Lang, Provenance, State};
 use crate::text::hash;
 
@@ -38,6 +39,19 @@ pub struct Unit {
     pub score: Option<f64>,
     /// Where its review stands.
     pub state: State,
+    /// What reviewers and checks said of it, where a format shows that; `None` when nobody asked.
+    pub remarks: Option<Box<Remarks>>,
+}
+
+/// What a table for reviewers shows of a unit besides the unit itself.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Remarks {
+    /// The hash of its state: what an act on it names as its base ([`Reviewed::base`](super::Reviewed::base)).
+    pub base: String,
+    /// What reviewers noted, oldest first.
+    pub notes: Vec<Note>,
+    /// What the checks found, a line each.
+    pub findings: Vec<String>,
 }
 
 /// The place a unit was taken from.
@@ -106,6 +120,7 @@ impl Unit {
             confidence: None,
             score: None,
             state: State::Unreviewed,
+            remarks: None,
         }
     }
 
@@ -127,6 +142,12 @@ impl Unit {
     /// The hash of the two texts, the same for all units that have them.
     pub fn text_hash(&self) -> String {
         hash::text_hash(&self.source, &self.target)
+    }
+
+    /// What reviewers noted, each note on a line with its reviewer: `ana: …`; empty when there is nothing, or nobody asked.
+    pub fn notes(&self) -> String {
+        let notes = self.remarks.iter().flat_map(|remarks| &remarks.notes);
+        notes.map(|note| format!("{}: {}", note.by, note.text)).collect::<Vec<_>>().join("\n")
     }
 
     /// The same unit seen from the other side.

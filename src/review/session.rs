@@ -18,7 +18,7 @@ use crate::ingest::checking;
 use crate::model::{Finding, Unit};
 use crate::quality::{Context, Selection};
 use crate::store::Store;
-use crate::store::review::check_reviewer;
+use crate::store::review::reviewer;
 
 /// Requests that are worked on at a time; the others wait.
 const PLACES: usize = 32;
@@ -227,14 +227,4 @@ fn right_to_write(store: &Path, unwanted: bool) -> (Option<Lock>, Option<String>
         Ok(Locked::ByProcess(None)) => (None, Some("another `bitexto review` has the store open".into())),
         Err(error) => (None, Some(format!("the store cannot be locked: {}", error.cause))),
     }
-}
-
-/// The reviewer's name: the one given, else the user's, else `reviewer`.
-fn reviewer(given: Option<&str>) -> Result<String> {
-    if let Some(name) = given {
-        check_reviewer(name)?;
-        return Ok(name.to_string());
-    }
-    let user = ["USER", "USERNAME"].iter().find_map(|variable| std::env::var(variable).ok()).unwrap_or_default().to_lowercase();
-    Ok(if check_reviewer(&user).is_ok() { user } else { "reviewer".into() })
 }

@@ -113,25 +113,28 @@ impl Store {
     /// # Errors
     /// If the reviewer's name, the unit or the act is none, or an edit leaves nothing.
     pub fn act(&mut self, by: &str, at: i64, unit: &str, seen: &str, act: &Act, recheck: Recheck<'_>) -> Result<Acted> {
-        check_reviewer(by)?;
-        check_act(act)?;
-        let uid = from_base32(unit).ok_or_else(|| Error::new(format!("`{unit}` is not a unit id")))?;
-        self.transaction(|store| {
-            let row = store.unit_row(&uid)?.ok_or_else(|| Error::new(format!("there is no unit `{unit}`")))?;
-            let before = store.reviewed(&uid)?.ok_or_else(|| Error::new(format!("there is no unit `{unit}`")))?;
-            let event = act.event(store.next_event_id(by)?, store.time_of_act(at)?, by, unit, seen);
-            let refused = Acted::Conflict { row, base: before.base() };
-            if seen != before.base() {
-                return Ok(refused);
-            }
-            let after = before.with([event.clone()]);
-            if after.standing(&event.id) != Some(Standing::Applied) {
-                return Ok(refused);
-            }
-            let seq = store.log(&event, &[])?;
-            store.settle(&uid, recheck)?;
-            Ok(Acted::Done(Done { event, row, base: after.base(), seq }))
-        })
+        // A bad request is told as one, not as a failure of the store.
+        checked(by, unit, act)?;
+        self.transaction(|store| store.act_within(by, at, unit, seen, act, recheck))
+    }
+
+    /// The same as one of several acts of which all are done or none; to be called in a transaction.
+    pub fn act_within(&self, by: &str, at: i64, unit: &str, seen: &str, act: &Act, recheck: Recheck<'_>) -> Result<Acted> {
+        let uid = checked(by, unit, act)?;
+        let row = self.unit_row(&uid)?.ok_or_else(|| Error::new(format!("there is no unit `{unit}`")))?;
+        let before = self.reviewed(&uid)?.ok_or_else(|| Error::new(format!("there is no unit `{unit}`")))?;
+        let event = act.event(self.next_event_id(by)?, self.time_of_act(at)?, by, unit, seen);
+        let refused = Acted::Conflict { row, base: before.base() };
+        if seen != before.base() {
+            return Ok(refused);
+        }
+        let after = before.with([event.clone()]);
+        if after.standing(&event.id) != Some(Standing::Applied) {
+            return Ok(refused);
+        }
+        let seq = self.log(&event, &[])?;
+        self.settle(&uid, recheck)?;
+        Ok(Acted::Done(Done { event, row, base: after.base(), seq }))
     }
 
     /// Undoes the latest act of the reviewer that is in force.
@@ -257,7 +260,7 @@ impl Store {
 }
 
 /// The verdict that a state or a verdict of that name is.
-fn verdict_named(name: &str) -> Verdict {
+pub(super) fn verdict_named(name: &str) -> Verdict {
     Verdict::from_name(name).unwrap_or(if name == "edited" { Verdict::Accepted } else { Verdict::Unreviewed })
 }
 
@@ -267,6 +270,16 @@ fn take_out(list: &mut Vec<String>, id: &str) -> bool {
     place.map(|place| list.swap_remove(place)).is_some()
 }
 
+/// The reviewer's name: the one given, else the user's, else `reviewer`.
+pub fn reviewer(given: Option<&str>) -> Result<String> {
+    if let Some(name) = given {
+        check_reviewer(name)?;
+        return Ok(name.to_string());
+    }
+    let user = ["USER", "USERNAME"].iter().find_map(|variable| std::env::var(variable).ok()).unwrap_or_default().to_lowercase();
+    Ok(if check_reviewer(&user).is_ok() { user } else { "reviewer".into() })
+}
+
 /// Refuses what is no reviewer's name.
 pub fn check_reviewer(name: &str) -> Result<()> {
     let is_fine = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b"._-".contains(&b);
@@ -274,6 +287,13 @@ pub fn check_reviewer(name: &str) -> Result<()> {
         return Err(Error::new(format!("`{name}` is not a reviewer's name")).hint("1 to 40 of a–z, 0–9, `.`, `_` and `-`"));
     }
     Ok(())
+}
+
+/// The unit of an act that can be one.
+fn checked(by: &str, unit: &str, act: &Act) -> Result<[u8; 16]> {
+    check_reviewer(by)?;
+    check_act(act)?;
+    from_base32(unit).ok_or_else(|| Error::new(format!("`{unit}` is not a unit id")))
 }
 
 /// Refuses acts that are none, or that are not for one unit.

@@ -5,9 +5,11 @@ use std::collections::HashMap;
 use rusqlite::{CachedStatement, OptionalExtension, Row, named_params};
 
 use super::origins::lang;
+use super::review::verdict_named;
 use super::{OriginKind, Outcome, Store};
 use crate::error::{Error, Result};
-use crate::model::{Bead, Finding, Lang, Origin as UnitOrigin, Provenance, State, StatementLink, Unit};
+use crate::model::review::base;
+use crate::model::{Bead, Finding, Lang, Origin as UnitOrigin, Provenance, Remarks, State, StatementLink, Unit};
 use crate::text::hash::base32;
 
 /// How many different provenances the writer remembers rows of.
@@ -172,6 +174,8 @@ pub struct UnitQuery {
     pub findings: bool,
     /// With the scores of these names that others gave.
     pub scores: Vec<String>,
+    /// With what reviewers noted and the hash of their state.
+    pub remarks: bool,
 }
 
 /// A unit as stored.
@@ -318,7 +322,7 @@ impl Pages<'_> {
 
     fn read(&mut self, origin: &mut OriginOfUnits, page: &mut Vec<StoredUnit>) -> Result<()> {
         let mut query = self.store.connection.prepare_cached(
-            "SELECT unit.*, review.source AS edited_source, review.target AS edited_target FROM unit LEFT JOIN review ON review.unit = unit.id
+            "SELECT unit.*, review.source AS edited_source, review.target AS edited_target, verdict FROM unit LEFT JOIN review ON review.unit = unit.id
              WHERE origin = :origin AND (record, id) > (:record, :id) AND (state <> 'withdrawn' OR :withdrawn) ORDER BY record, id LIMIT :limit",
         )?;
         let mut rows = query.query(named_params! {
@@ -367,7 +371,21 @@ impl Pages<'_> {
             confidence: row.get("confidence")?,
             score: row.get("score")?,
             state: State::from_name(&state).ok_or_else(|| Error::new(format!("unknown state `{state}`")))?,
+            remarks: if self.query.remarks { Some(Box::new(self.remarks(row, &uid)?)) } else { None },
         })
+    }
+
+    /// The notes on a unit and the hash of its state; most units have no review.
+    fn remarks(&self, row: &Row<'_>, uid: &[u8; 16]) -> Result<Remarks> {
+        let verdict: Option<String> = row.get("verdict")?;
+        let Some(verdict) = verdict else {
+            let verdict = verdict_named(&row.get::<_, String>("state")?);
+            return Ok(Remarks { base: base(&base32(uid), verdict, None, None), ..Remarks::default() });
+        };
+        let (source, target): (Option<String>, Option<String>) = (row.get("edited_source")?, row.get("edited_target")?);
+        let base = base(&base32(uid), verdict_named(&verdict), source.as_deref(), target.as_deref());
+        let notes = self.store.reviewed(uid)?.map(|reviewed| reviewed.current.notes).unwrap_or_default();
+        Ok(Remarks { base, notes, findings: Vec::new() })
     }
 
     fn provenance(&mut self, id: i64) -> Result<Provenance> {

@@ -13,7 +13,7 @@ fn scene(lines: usize) -> Scene {
 #[test]
 fn every_format_appears_whole_with_a_manifest() {
     let scene = scene(3);
-    scene.run("export --corpus c.db --to out --output-format tmx,moses,tsv,jsonl,csv,parquet,html").ok().says("exported 3 units");
+    scene.run("export --corpus c.db --to out --output-format tmx,moses,tsv,jsonl,csv,parquet,xlsx,html").ok().says("exported 3 units");
     let names = scene.names("out");
     assert_eq!(
         names,
@@ -25,13 +25,14 @@ fn every_format_appears_whole_with_a_manifest() {
             "corpus.parquet",
             "corpus.tmx",
             "corpus.tsv",
+            "corpus.xlsx",
             "manifest.json",
             "report.html"
         ]
     );
     let manifest: serde_json::Value = serde_json::from_str(&scene.read("out/manifest.json")).expect("json");
     assert_eq!(manifest["units"], 3);
-    assert_eq!(manifest["files"].as_array().map(Vec::len), Some(8));
+    assert_eq!(manifest["files"].as_array().map(Vec::len), Some(9));
     assert!(manifest["files"].as_array().expect("files").iter().all(|f| f["sha256"].as_str().is_some_and(|s| s.len() == 64)));
     assert!(!manifest.to_string().contains("tmp"), "no path in it: {manifest}");
 }

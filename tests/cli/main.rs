@@ -21,5 +21,6 @@ mod recipe;
 mod review;
 #[cfg(feature = "review")]
 mod review_server;
+mod reviewed;
 mod score;
 mod store;

@@ -116,6 +116,7 @@ impl Entry {
             target_lang: pair.target.lang,
             header: args.header,
             signature: signature(aligner),
+            ..WriteOptions::default()
         };
         self.writer.write_file(&aligned, &options, &to.join(&self.output))?;
         Ok((Summary::of(&aligned), pair.notes))

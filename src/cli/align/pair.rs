@@ -39,7 +39,13 @@ pub(super) fn run(args: &AlignArgs, source: &Path, target: &Path, console: &Cons
     let alignment = align_known(&source, &target, known, &aligner);
     drop(progress);
     let aligned = Aligned { source: &source, target: &target, alignment: &alignment };
-    let options = WriteOptions { source_lang: source.lang, target_lang: target.lang, header: args.header, signature: signature(&aligner) };
+    let options = WriteOptions {
+        source_lang: source.lang,
+        target_lang: target.lang,
+        header: args.header,
+        signature: signature(&aligner),
+        ..WriteOptions::default()
+    };
     if args.to.is_empty() {
         printer.write(&aligned, &options, BufWriter::new(std::io::stdout()))?;
     }

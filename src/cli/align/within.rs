@@ -50,7 +50,7 @@ pub(super) fn run(args: &AlignArgs, file: &Path, console: &Console) -> Result<Ou
         Some(output) => Box::new(output.clone()),
         None => Box::new(std::io::stdout()),
     };
-    let options = WriteOptions { source_lang, target_lang, header: args.header, signature: signature(&aligner) };
+    let options = WriteOptions { source_lang, target_lang, header: args.header, signature: signature(&aligner), ..WriteOptions::default() };
     let write_units = format.write_units.expect("the format was chosen for it");
     let (encoder, mut sink) = write_units(&options, vec![out])?;
     let name = if file.as_os_str() == "-" { "stdin".to_string() } else { file.to_string_lossy().into_owned() };
@@ -74,7 +74,7 @@ pub(super) fn run(args: &AlignArgs, file: &Path, console: &Console) -> Result<Ou
     if let Some(path) = rejected.finish()? {
         console.warn(&format!("{} of {} records rejected: see {}", count(report.rejected), count(report.read), path.display()));
     }
-    report.say(console);
+    report.say(format, console);
     if console.wants_json() && to.is_some() {
         console.result(&report, "")?;
     }
@@ -148,10 +148,11 @@ impl Report {
         self.replaced += other.replaced;
     }
 
-    fn say(&self, console: &Console) {
+    fn say(&self, format: &Format, console: &Console) {
         console.say(&format!("{} cut of {}: {}", count(self.cut), plural(self.read, "records"), plural(self.units, "units")));
         if self.replaced > 0 {
-            console.say(&format!("{} inside texts became blanks", plural(self.replaced, "tabs and line breaks")));
+            let (what, became) = format.replaces;
+            console.say(&format!("{} {became}", plural(self.replaced, what)));
         }
     }
 }

@@ -153,7 +153,7 @@ impl CleanArgs {
         let Some(format) = format else { return Ok((Box::new(plain::OnLines), Box::new(plain::File(out)))) };
         let write = format.write_units.ok_or_else(|| Error::new(format!("format `{}` cannot be written", format.name)))?;
         let (source_lang, target_lang) = self.lang_pair();
-        write(&WriteOptions { source_lang, target_lang, header: self.header, signature }, vec![out])
+        write(&WriteOptions { source_lang, target_lang, header: self.header, signature, ..WriteOptions::default() }, vec![out])
     }
 
     /// A record as the rules leave it; none for one that could not be read. Of plain text each line must be there.

@@ -27,7 +27,7 @@ impl Outputs {
         let mut outputs = Outputs { sink: None, side: None, files: Vec::new() };
         let mut encoder = None;
         if let Some(write_units) = format.and_then(|format| format.write_units) {
-            let options = WriteOptions { source_lang, target_lang, header: args.header, signature: String::new() };
+            let options = WriteOptions { source_lang, target_lang, header: args.header, ..WriteOptions::default() };
             let out = match &args.to {
                 Some(path) => outputs.file(path)?,
                 None => Box::new(std::io::stdout()),

@@ -51,7 +51,13 @@ mod tests {
 
     fn options(source: &str, target: &str) -> WriteOptions {
         let lang = |code: &str| code.parse::<Lang>().expect("a code");
-        WriteOptions { source_lang: lang(source), target_lang: lang(target), header: true, signature: "aligner:1".into() }
+        WriteOptions {
+            source_lang: lang(source),
+            target_lang: lang(target),
+            header: true,
+            signature: "aligner:1".into(),
+            ..WriteOptions::default()
+        }
     }
 
     /// The bytes of a file with row groups of two units; encoded backwards if `backwards`, as threads might.

@@ -1,7 +1,6 @@
 //! Rows to units, whoever wrote them: the texts are in a struct `translation`, in two columns named as those of a table, or in two named by
 //! their languages. Columns of lists, dates and bytes are left out.
 
-use std::fs::File;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -29,7 +28,7 @@ pub(super) fn open(inputs: Vec<Input>, options: &ReadOptions) -> Result<Batches>
     let file: Arc<str> = input.name.as_str().into();
     let name = Arc::clone(&file);
     let failed = move |cause: String| Error::new(format!("cannot read Parquet: {cause}")).in_file(Path::new(&*name));
-    let reader = ParquetRecordBatchReaderBuilder::try_new(seekable(input)?).and_then(|r| r.with_batch_size(BATCH_ROWS).build());
+    let reader = ParquetRecordBatchReaderBuilder::try_new(input.seekable()?).and_then(|r| r.with_batch_size(BATCH_ROWS).build());
     let mut batches = Some(reader.map_err(|e| failed(e.to_string()))?);
     let mut rows = 0;
     let mut table = move |batch: RecordBatch| {
@@ -45,14 +44,6 @@ pub(super) fn open(inputs: Vec<Input>, options: &ReadOptions) -> Result<Batches>
         batches = batches.take().filter(|_| batch.is_ok());
         Some(batch)
     })))
-}
-
-/// The bytes in a file of their own: Parquet is read from its end.
-fn seekable(mut input: Input) -> Result<File> {
-    let failed = |e| Error::io(Path::new(&input.name), &e);
-    let mut file = tempfile::tempfile().map_err(failed)?;
-    std::io::copy(&mut input.reader, &mut file).map_err(failed)?;
-    Ok(file)
 }
 
 /// Some rows.
@@ -113,7 +104,7 @@ impl Table {
             let (source, target) = (cell(&self.texts.source, row), cell(&self.texts.target, row));
             let text = format!("{}\t{}", source.unwrap_or_default(), target.unwrap_or_default());
             // A row has no place of its own in the bytes of the file: its number stands for the line.
-            Box::new(Rejection { file: self.file.to_string(), record, line: record, byte: 0, cause, text })
+            Box::new(Rejection { file: self.file.to_string(), sheet: None, record, line: record, byte: 0, cause, text })
         })
     }
 

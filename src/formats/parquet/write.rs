@@ -141,7 +141,7 @@ struct RowGroups {
 impl Encoder for RowGroups {
     fn encode(&self, units: &[Unit]) -> Result<Encoded> {
         let columns = if units.is_empty() { Vec::new() } else { self.chunks(units)? };
-        Ok(Encoded { bytes: Vec::new(), columns, replaced: 0 })
+        Ok(Encoded { columns, ..Encoded::default() })
     }
 }
 

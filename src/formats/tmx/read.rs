@@ -50,7 +50,15 @@ fn units(raw: &Raw, file: &str, options: ReadOptions) -> Vec<Read<Unit>> {
 }
 
 fn rejection(file: &str, record: &Record, cause: String, bytes: &[u8]) -> Rejection {
-    Rejection { file: file.to_string(), record: record.number, line: record.line, byte: record.byte, cause, text: escaped(bytes) }
+    Rejection {
+        file: file.to_string(),
+        sheet: None,
+        record: record.number,
+        line: record.line,
+        byte: record.byte,
+        cause,
+        text: escaped(bytes),
+    }
 }
 
 /// A record.

@@ -12,7 +12,7 @@ use crate::model::{Lang, Origin, Provenance, Unit};
 pub(super) fn open(options: &WriteOptions, files: Vec<Box<dyn Write + Send>>) -> Result<(Box<dyn Encoder>, Box<dyn Sink>)> {
     let mut file = files.into_iter().next().ok_or_else(|| Error::new("no file"))?;
     file.write_all(header(options).as_bytes())?;
-    Ok((Box::new(Records { header_lang: options.source_lang }), Box::new(File(file))))
+    Ok((Box::new(Records { header_lang: options.source_lang, notes: options.notes }), Box::new(File(file))))
 }
 
 fn header(options: &WriteOptions) -> String {
@@ -36,6 +36,8 @@ fn header(options: &WriteOptions) -> String {
 struct Records {
     /// The `srclang` of the header.
     header_lang: Lang,
+    /// Whether the notes of reviewers are written.
+    notes: bool,
 }
 
 impl Encoder for Records {
@@ -43,7 +45,7 @@ impl Encoder for Records {
         let mut out = String::with_capacity(units.len() * 500);
         let mut replaced = 0;
         for unit in units {
-            replaced += record(&mut out, unit, self.header_lang);
+            replaced += record(&mut out, unit, self);
         }
         Ok(Encoded::one(out.into_bytes(), replaced))
     }
@@ -63,18 +65,24 @@ impl Sink for File {
 }
 
 /// Writes a `tu`; gives back how many characters had to be replaced.
-fn record(out: &mut String, unit: &Unit, header_lang: Lang) -> u64 {
+fn record(out: &mut String, unit: &Unit, records: &Records) -> u64 {
     let mut replaced = 0;
     out.push_str("    <tu");
     if let Some(id) = &unit.id {
         replaced += attribute(out, "tuid", id);
     }
     // Readers look for the very tag of `srclang`, region and all.
-    if unit.source_lang != header_lang {
+    if unit.source_lang != records.header_lang {
         let _ = write!(out, " srclang=\"{}\"", unit.source_lang);
     }
     out.push_str(">\n");
-    for (name, value) in notes(unit) {
+    let notes = if records.notes { unit.notes() } else { String::new() };
+    if !notes.is_empty() {
+        out.push_str("      <note>");
+        replaced += escape(out, &notes);
+        out.push_str("</note>\n");
+    }
+    for (name, value) in known(unit) {
         replaced += prop(out, 6, &format!("{OWN}{name}"), &value);
     }
     replaced += variant(out, unit.source_lang, &unit.source_provenance, &unit.source);
@@ -84,14 +92,14 @@ fn record(out: &mut String, unit: &Unit, header_lang: Lang) -> u64 {
 }
 
 /// What is known of a unit besides its sides. The state is always there: by it the reader knows that the record is ours.
-fn notes(unit: &Unit) -> Vec<(&'static str, String)> {
-    let mut notes = vec![("state", unit.state.to_string())];
-    notes.extend(unit.confidence.map(|value| ("confidence", value.to_string())));
-    notes.extend(unit.score.map(|value| ("score", value.to_string())));
-    notes.extend(unit.original_lang.map(|lang| ("original-lang", lang.to_string())));
-    notes.extend(unit.statement.as_ref().map(|link| ("statement", json(link))));
-    notes.extend((unit.origin != Origin::default()).then(|| ("origin", json(&unit.origin))));
-    notes
+fn known(unit: &Unit) -> Vec<(&'static str, String)> {
+    let mut known = vec![("state", unit.state.to_string())];
+    known.extend(unit.confidence.map(|value| ("confidence", value.to_string())));
+    known.extend(unit.score.map(|value| ("score", value.to_string())));
+    known.extend(unit.original_lang.map(|lang| ("original-lang", lang.to_string())));
+    known.extend(unit.statement.as_ref().map(|link| ("statement", json(link))));
+    known.extend((unit.origin != Origin::default()).then(|| ("origin", json(&unit.origin))));
+    known
 }
 
 fn json(value: &impl serde::Serialize) -> String {

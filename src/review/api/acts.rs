@@ -2,7 +2,6 @@
 
 use std::collections::HashSet;
 use std::sync::Arc;
-use std::time::{SystemTime, UNIX_EPOCH};
 
 use axum::Json;
 use axum::extract::State;
@@ -15,6 +14,7 @@ use super::ask::{Body, Query};
 use super::types::{ActDone, ActUndone, BulkDone, Sample, UnitRow};
 use super::{beads, rows};
 use crate::error::Result;
+use crate::ingest::returned::now;
 use crate::model::{Act, State as UnitState, Unit, Verdict};
 use crate::store::Store;
 use crate::store::review::{Acted, Bulked, Filter, Order, Recheck, Undoing, Undone};
@@ -146,10 +146,4 @@ fn drawn(store: &Store, view: &View, secret: &str) -> Answer<Vec<u32>> {
     let mut lots: Vec<_> = view.units.iter().filter(|unit| undecided.contains(unit)).map(lot).collect();
     lots.sort_unstable();
     Ok(lots.into_iter().take(SAMPLE).map(|(_, unit)| unit).collect())
-}
-
-/// Milliseconds since 1970. Only acts have a time.
-pub(super) fn now() -> i64 {
-    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-    i64::try_from(since.as_millis()).unwrap_or(i64::MAX)
 }

@@ -9,11 +9,11 @@ use serde::Deserialize;
 
 use super::super::refusal::{Answer, Refusal};
 use super::super::session::Session;
-use super::acts::now;
 use super::ask::{Body, Name, Query, Window};
 use super::files::ALIGNER;
 use super::types::{BeadAt, BeadChange, BeadPage, BeadRow, BeadsChanged, PathPoints, Realigned, SegmentText};
 use crate::ingest::mending::{Bench, Repair};
+use crate::ingest::returned::now;
 use crate::model::{Act, Bead, Document, Event, State as UnitState, Unit};
 use crate::store::review::Mended;
 use crate::store::{Bitext, Store};
