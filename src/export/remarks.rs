@@ -2,9 +2,9 @@
 
 use super::Options;
 use crate::error::Result;
-use crate::ingest::checking;
+use crate::ingest::checking::Checker;
 use crate::model::Lang;
-use crate::quality::{self, Context, Selection};
+use crate::quality;
 use crate::store::{Store, StoredUnit};
 
 /// The last tier that interrupts or informs a reviewer; what comes after is for reports.
@@ -19,11 +19,9 @@ pub(super) struct Remarks {
 
 /// The checks whose findings are shown.
 struct Checks {
-    selection: Selection,
-    /// What they know, where the store does not hold what they have found.
-    context: Option<Context>,
-    /// What they know of a text that was cleaned on its way out.
-    shipped: Context,
+    checker: Checker,
+    /// True when the store holds what they have found.
+    are_stored: bool,
 }
 
 impl Remarks {
@@ -32,8 +30,7 @@ impl Remarks {
         if !options.formats.iter().any(|format| format.read_review.is_some()) {
             return Ok(Remarks { notes: options.notes, checks: None });
         }
-        let context = if store.stage("check")?.is_some() { None } else { Some(checking::context(store)?) };
-        let checks = Checks { selection: options.checks.clone(), context, shipped: Context::shipped() };
+        let checks = Checks { checker: Checker::of(store)?.with_checks(options.checks.clone()), are_stored: store.checking()?.is_some() };
         Ok(Remarks { notes: true, checks: Some(checks) })
     }
 
@@ -49,11 +46,8 @@ impl Remarks {
 
     /// The unit with what the checks found in its texts, a line each; `is_changed` when they are not those of the store.
     pub(super) fn shown(&self, mut stored: StoredUnit, is_changed: bool) -> StoredUnit {
-        let Some(Checks { selection, context, shipped }) = &self.checks else { return stored };
-        let found = match context {
-            None if !is_changed => std::mem::take(&mut stored.findings),
-            context => checking::find(&stored.unit, context.as_ref().unwrap_or(shipped), selection),
-        };
+        let Some(Checks { checker, are_stored }) = &self.checks else { return stored };
+        let found = if *are_stored && !is_changed { std::mem::take(&mut stored.findings) } else { checker.find(&stored) };
         if let Some(remarks) = &mut stored.unit.remarks {
             let seen = found.iter().filter(|finding| finding.tier <= LAST_TIER);
             remarks.findings = seen.map(|finding| quality::message(finding, &Lang::EN)).collect();

@@ -6,7 +6,7 @@ use super::{Manifest, Options, dropped};
 use crate::error::Result;
 use crate::formats::Aligned;
 use crate::formats::report::{self, Fact, Message, Report, ReportBitext, ReportFinding, ReportPair, ReportStatement, Row, Tally};
-use crate::ingest::checking;
+use crate::ingest::checking::Checker;
 use crate::model::{Alignment, Finding, Lang, Signature, Unit};
 use crate::quality::{self, Context, Drops, Pair, Selection};
 use crate::store::{Bitext, Store, StoredUnit};
@@ -87,19 +87,18 @@ pub fn of_alignment(aligned: &Aligned<'_>) -> String {
 
 /// Where findings come from: the store keeps those of a build; a store that no build has checked is checked while it is shown.
 struct Checks {
-    now: Option<Context>,
+    now: Option<Checker>,
 }
 
 impl Checks {
     fn of(store: &Store) -> Result<Checks> {
-        let checked = store.stage("check")?.is_some();
-        Ok(Checks { now: if checked { None } else { Some(checking::context(store)?) } })
+        Ok(Checks { now: if store.checking()?.is_some() { None } else { Some(Checker::of(store)?) } })
     }
 
     fn findings(&self, stored: &StoredUnit) -> Vec<ReportFinding> {
         match &self.now {
             None => stored.findings.iter().map(report_finding).collect(),
-            Some(context) => checking::find(&stored.unit, context, &Selection::all()).iter().map(report_finding).collect(),
+            Some(checker) => checker.find(stored).iter().map(report_finding).collect(),
         }
     }
 }

@@ -5,12 +5,14 @@ use std::io::Read;
 use std::path::Path;
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use crate::error::{Error, Result};
 use crate::formats::Input;
 use crate::formats::input::not_utf8;
 use crate::model::{Finding, Lang, Unit};
 use crate::parallel::Pool;
-use crate::quality::{self, Context, Dismissed, LengthProfile, Pair, Selection, TermList, WordList};
+use crate::quality::{self, Context, Dismissed, LengthProfile, Pair, Rule, Selection, TermList, WordList};
 use crate::store::{Store, StoredUnit, UnitQuery};
 use crate::text::numbers::{Style, StyleVotes};
 
@@ -28,7 +30,7 @@ pub struct CheckReport {
     pub findings: BTreeMap<String, u64>,
 }
 
-/// Checks every unit anew and replaces the findings of the store, in one transaction.
+/// Checks every unit anew and replaces the findings of the store, in one transaction. How they were found is kept with them.
 pub fn check_units(
     store: &mut Store,
     pool: &Pool,
@@ -36,12 +38,13 @@ pub fn check_units(
     terms: Option<TermList>,
     progress: &mut dyn FnMut(u64),
 ) -> Result<CheckReport> {
-    let learnt = Learnt::of(store)?.with_terms(terms.map(Arc::new));
+    let checking = Checking::with(selection, terms.as_ref());
+    let checker = Checker { learnt: Learnt::of(store)?.with_terms(terms.map(Arc::new)), selection: selection.clone() };
     let mut report = CheckReport::default();
     store.transaction(|store| {
         store.clear_findings()?;
-        let check =
-            |page: Vec<StoredUnit>| page.into_iter().map(|stored| (stored.row, learnt.find(&stored, selection))).collect::<Vec<_>>();
+        store.set_checking(&serde_json::to_string(&checking).expect("plain data"))?;
+        let check = |page: Vec<StoredUnit>| page.into_iter().map(|stored| (stored.row, checker.find(&stored))).collect::<Vec<_>>();
         let pages = store.unit_pages(UnitQuery::default(), PAGE)?;
         pool.map_ordered(pages, check, |checked: Vec<(i64, Vec<Finding>)>| {
             for (row, findings) in checked {
@@ -99,9 +102,59 @@ pub fn find(unit: &Unit, context: &Context, selection: &Selection) -> Vec<Findin
     quality::check(&pair, context, selection)
 }
 
-/// What the checks know of all units: the shipped lexicon, and what the corpus as a whole tells, its usual length ratio.
-pub fn context(store: &Store) -> Result<Context> {
-    Ok(Learnt::of(store)?.context)
+/// How a store is checked: kept with its findings, so that a unit which changes is checked as the others were.
+#[derive(Serialize, Deserialize)]
+struct Checking {
+    checks: Selection,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    terms: Option<Terms>,
+}
+
+/// A list of terms, as it was read.
+#[derive(Serialize, Deserialize)]
+struct Terms {
+    langs: [Lang; 2],
+    rules: Vec<Rule>,
+}
+
+impl Checking {
+    fn with(selection: &Selection, terms: Option<&TermList>) -> Checking {
+        let terms = terms.map(|terms| Terms { langs: terms.languages(), rules: terms.rules().to_vec() });
+        Checking { checks: selection.clone(), terms }
+    }
+
+    /// How the store was checked last; with all checks if it never was.
+    fn of(store: &Store) -> Result<Checking> {
+        let Some(json) = store.checking()? else { return Ok(Checking::with(&Selection::all(), None)) };
+        serde_json::from_str(&json).map_err(|e| Error::new(format!("how the store was checked: {e}")))
+    }
+}
+
+/// Checks units of a store as it was checked last.
+#[derive(Debug, Clone, Default)]
+pub struct Checker {
+    learnt: Learnt,
+    selection: Selection,
+}
+
+impl Checker {
+    /// For this store; reads every unit once, for what the checks learn of the corpus.
+    pub fn of(store: &Store) -> Result<Checker> {
+        let Checking { checks, terms } = Checking::of(store)?;
+        let terms = terms.map(|terms| Arc::new(TermList::of(terms.rules, terms.langs)));
+        Ok(Checker { learnt: Learnt::of(store)?.with_terms(terms), selection: checks })
+    }
+
+    /// The same with these checks only.
+    #[must_use]
+    pub fn with_checks(self, selection: Selection) -> Checker {
+        Checker { selection, ..self }
+    }
+
+    /// What the checks find in a unit as it is now.
+    pub fn find(&self, stored: &StoredUnit) -> Vec<Finding> {
+        self.learnt.find(stored, &self.selection)
+    }
 }
 
 /// What the checks know of a store: of all its units, and how each file or bitext writes its numbers, where these tell.

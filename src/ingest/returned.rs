@@ -8,15 +8,14 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use serde::Serialize;
 
-use super::checking::{self, find};
+use super::checking::Checker;
 use super::{Change, Options, RejectedFile, Report};
 use crate::error::{Error, Result};
 use crate::formats::returned::{Returned, ReturnedRow, comparable};
 use crate::formats::{Format, ReadOptions};
-use crate::model::{Act, Finding, Reviewed, Side, State, Unit};
-use crate::quality::{Context, Selection};
-use crate::store::Store;
+use crate::model::{Act, Finding, Reviewed, Side, State};
 use crate::store::review::{Acted, Recheck};
+use crate::store::{Store, StoredUnit};
 
 /// What was taken over of a review.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
@@ -46,8 +45,8 @@ pub(super) fn ingest(store: &mut Store, format: &Format, file: &Path, options: &
     let returned = read_review(options.open(file)?.named(&key), &asked)?.ok_or_else(|| Error::new("no review").in_file(file))?;
     let mut rejected = RejectedFile::new(&options.rejected_folder, &key, options.strict);
     let is_edited = returned.rows.iter().any(|row| row.source.is_some() || row.target.is_some());
-    let context = is_edited.then(|| checking::context(store)).transpose()?;
-    let taken = store.transaction(|store| take(store, &returned, by, context.as_ref(), &mut rejected)).map_err(|e| e.in_file(file))?;
+    let checker = is_edited.then(|| Checker::of(store)).transpose()?;
+    let taken = store.transaction(|store| take(store, &returned, by, checker.as_ref(), &mut rejected)).map_err(|e| e.in_file(file))?;
     let change = if taken.verdicts + taken.edits + taken.notes > 0 { Change::Changed } else { Change::Unchanged };
     let mut report = Report { read: returned.read, review: Some(taken), ..Report::new(&key, format.name, change) };
     report.outcome.rejected = rejected.count();
@@ -55,9 +54,8 @@ pub(super) fn ingest(store: &mut Store, format: &Format, file: &Path, options: &
     Ok(report)
 }
 
-fn take(store: &Store, returned: &Returned, by: String, context: Option<&Context>, rejected: &mut RejectedFile) -> Result<Taken> {
-    let checks = Selection::all();
-    let check = |unit: &Unit| -> Vec<Finding> { context.map(|context| find(unit, context, &checks)).unwrap_or_default() };
+fn take(store: &Store, returned: &Returned, by: String, checker: Option<&Checker>, rejected: &mut RejectedFile) -> Result<Taken> {
+    let check = |stored: &StoredUnit| -> Vec<Finding> { checker.map(|checker| checker.find(stored)).unwrap_or_default() };
     let mut taking = Taking { store, at: now(), recheck: Some(&check), taken: Taken { by, ..Taken::default() } };
     let mut causes = Vec::new();
     for row in &returned.rows {

@@ -2,6 +2,7 @@
 //! the text of a list comes in.
 
 use rustc_hash::FxHashMap;
+use serde::{Deserialize, Serialize};
 
 use crate::error::{Error, Result};
 use crate::text::words::words;
@@ -11,7 +12,7 @@ use crate::text::{Lang, fold};
 const MOST_BETWEEN: usize = 2;
 
 /// One line of a list of terms.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Rule {
     /// The term as written, one word or more.
     pub source: String,
@@ -85,7 +86,8 @@ impl TermList {
         self.langs
     }
 
-    fn of(rules: Vec<Rule>, langs: [Lang; 2]) -> TermList {
+    /// A list of these rules; the languages are those of the two columns.
+    pub fn of(rules: Vec<Rule>, langs: [Lang; 2]) -> TermList {
         let mut terms: Vec<Term> = Vec::new();
         let mut known: FxHashMap<Vec<String>, usize> = FxHashMap::default();
         for (n, rule) in rules.iter().enumerate() {

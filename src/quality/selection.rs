@@ -1,7 +1,10 @@
 //! Which checks are on, and how pressing their findings are. What a finding leads to is the business of who asked.
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::ops::RangeInclusive;
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::{CHECKS, Check};
 
@@ -39,6 +42,45 @@ impl std::error::Error for SelectionError {}
 impl Default for Selection {
     fn default() -> Selection {
         Selection::all()
+    }
+}
+
+/// What a selection says of checks that are not as they are by default: `off`, or their tier.
+#[derive(Serialize, Deserialize)]
+#[serde(untagged)]
+enum Setting {
+    Off(Off),
+    Tier(u8),
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum Off {
+    Off,
+}
+
+impl Serialize for Selection {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let states = CHECKS.iter().zip(self.on.iter().zip(&self.tiers));
+        let settings = states.filter_map(|(check, state)| match state {
+            (false, _) => Some((check.id, Setting::Off(Off::Off))),
+            (true, Some(tier)) => Some((check.id, Setting::Tier(*tier))),
+            (true, None) => None,
+        });
+        settings.collect::<BTreeMap<_, _>>().serialize(serializer)
+    }
+}
+
+/// Checks that there are no more are left out.
+impl<'de> Deserialize<'de> for Selection {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Selection, D::Error> {
+        let settings = BTreeMap::<String, Setting>::deserialize(deserializer)?;
+        let known = settings.into_iter().filter(|(id, _)| number(id).is_ok());
+        let with = |selection: Selection, (id, setting): (String, Setting)| match setting {
+            Setting::Off(_) => selection.without([id.as_str()]),
+            Setting::Tier(tier) => selection.with_tier(&id, tier),
+        };
+        known.into_iter().try_fold(Selection::all(), with).map_err(serde::de::Error::custom)
     }
 }
 
@@ -101,6 +143,15 @@ mod tests {
 
     fn ids(selection: &Selection) -> Vec<&str> {
         selection.checks().map(|check| check.id).collect()
+    }
+
+    #[test]
+    fn a_selection_is_written_and_read_without_what_is_as_by_default() {
+        let selection = Selection::all().without(["copied"]).and_then(|s| s.with_tier("number", 2)).expect("known");
+        let json = serde_json::to_string(&selection).expect("plain data");
+        assert_eq!(json, r#"{"copied":"off","number":2}"#);
+        assert_eq!(serde_json::from_str::<Selection>(&json).expect("a selection"), selection);
+        assert_eq!(serde_json::from_str::<Selection>(r#"{"gone":"off"}"#).expect("a selection"), Selection::all());
     }
 
     #[test]

@@ -14,11 +14,10 @@ use super::token::Token;
 use super::views::Views;
 use super::{Options, assets};
 use crate::error::{Error, Result};
-use crate::ingest::checking;
-use crate::model::{Finding, Unit};
-use crate::quality::{Context, Selection};
-use crate::store::Store;
+use crate::ingest::checking::Checker;
+use crate::model::Finding;
 use crate::store::review::reviewer;
+use crate::store::{Store, StoredUnit};
 
 /// Requests that are worked on at a time; the others wait.
 const PLACES: usize = 32;
@@ -50,8 +49,8 @@ pub(super) struct Session {
     news: watch::Sender<i64>,
     /// Windows that may wait for news.
     waiting: Semaphore,
-    /// What the checks know of this corpus, found out when a text is edited.
-    context: OnceLock<Context>,
+    /// The checks, with what they know of this corpus.
+    checker: OnceLock<Checker>,
     /// True when the server is to end.
     ending: watch::Sender<bool>,
     _lock: Option<Lock>,
@@ -78,7 +77,7 @@ impl Session {
             places: Semaphore::new(PLACES),
             news: watch::Sender::new(0),
             waiting: Semaphore::new(PLACES),
-            context: OnceLock::new(),
+            checker: OnceLock::new(),
             ending: watch::Sender::new(false),
             _lock: lock,
         }))
@@ -147,7 +146,7 @@ impl Session {
     pub(super) fn prepare(&self) -> Result<()> {
         let Some(writer) = &self.writer else { return Ok(()) };
         locked(writer).prepare_views()?;
-        self.context();
+        self.checker();
         Ok(())
     }
 
@@ -165,14 +164,14 @@ impl Session {
     }
 
     /// What the checks find in a unit as it is now.
-    pub(super) fn find(&self, unit: &Unit) -> Vec<Finding> {
-        checking::find(unit, self.context(), &Selection::all())
+    pub(super) fn find(&self, stored: &StoredUnit) -> Vec<Finding> {
+        self.checker().find(stored)
     }
 
-    fn context(&self) -> &Context {
-        // Without the corpus's usual length ratio a check has less to say, and nothing wrong.
-        let learnt = || self.reading(|store| Ok(checking::context(store)?)).unwrap_or_else(|_| Context::shipped());
-        self.context.get_or_init(learnt)
+    fn checker(&self) -> &Checker {
+        // Without what the corpus as a whole tells a check has less to say, and nothing wrong.
+        let learnt = || self.reading(|store| Ok(Checker::of(store)?)).unwrap_or_default();
+        self.checker.get_or_init(learnt)
     }
 
     /// Tells all who wait that the server ends.

@@ -4,7 +4,20 @@ use super::Store;
 use crate::error::{Error, Result};
 use crate::model::Finding;
 
+/// The setting that tells how the findings were found.
+const CHECKING: &str = "checking";
+
 impl Store {
+    /// How the findings of the store were found, as JSON of whoever found them; `None` when nothing was checked.
+    pub fn checking(&self) -> Result<Option<String>> {
+        self.setting(CHECKING)
+    }
+
+    /// Notes how the findings were found.
+    pub fn set_checking(&self, json: &str) -> Result<()> {
+        self.set(CHECKING, json)
+    }
+
     /// Deletes all findings, before the checks run again.
     pub fn clear_findings(&self) -> Result<()> {
         self.connection.execute("DELETE FROM finding", [])?;

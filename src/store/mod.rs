@@ -149,6 +149,19 @@ impl Store {
         Ok(value)
     }
 
+    /// A setting of the store.
+    fn setting(&self, key: &str) -> Result<Option<String>> {
+        let mut query = self.connection.prepare_cached("SELECT value FROM setting WHERE key = ?1")?;
+        Ok(query.query_row([key], |r| r.get(0)).optional()?)
+    }
+
+    fn set(&self, key: &str, value: &str) -> Result<()> {
+        self.connection
+            .prepare_cached("INSERT INTO setting VALUES (?1, ?2) ON CONFLICT (key) DO UPDATE SET value = excluded.value")?
+            .execute((key, value))?;
+        Ok(())
+    }
+
     /// Copies the store to `to` while it may be in use. The copy has its name only when whole.
     pub fn backup(&self, to: &Path) -> Result<()> {
         let folder = to.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));

@@ -3,10 +3,10 @@
 //!
 //! Times come in as milliseconds since 1970; nothing here reads a clock.
 
-use super::Store;
+use super::{Store, StoredUnit};
 use crate::error::{Error, Result};
 use crate::model::review::Standing;
-use crate::model::{Act, Event, Finding, Unit, Verdict};
+use crate::model::{Act, Event, Finding, Verdict};
 use crate::text::hash::from_base32;
 
 pub mod counts;
@@ -26,7 +26,7 @@ pub use rows::{Detail, KeyedFinding, Row};
 pub use views::{Filter, Order};
 
 /// Gives a unit whose text has changed its new findings.
-pub type Recheck<'a> = Option<&'a dyn Fn(&Unit) -> Vec<Finding>>;
+pub type Recheck<'a> = Option<&'a dyn Fn(&StoredUnit) -> Vec<Finding>>;
 
 /// What became of an act.
 #[derive(Debug, Clone, PartialEq)]

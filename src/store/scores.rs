@@ -14,16 +14,12 @@ const SIGNATURE: &str = "score_signature";
 impl Store {
     /// What gave the translation scores of the units, if anything has: components with versions and checksums.
     pub fn score_signature(&self) -> Result<Option<String>> {
-        let mut query = self.connection.prepare_cached("SELECT value FROM setting WHERE key = ?1")?;
-        Ok(query.query_row([SIGNATURE], |r| r.get(0)).optional()?)
+        self.setting(SIGNATURE)
     }
 
     /// Notes what gave the translation scores.
     pub fn set_score_signature(&self, signature: &str) -> Result<()> {
-        self.connection
-            .prepare_cached("INSERT INTO setting VALUES (?1, ?2) ON CONFLICT (key) DO UPDATE SET value = excluded.value")?
-            .execute((SIGNATURE, signature))?;
-        Ok(())
+        self.set(SIGNATURE, signature)
     }
 
     /// Stores the translation score of a unit; `key` tells what gave it. A score that came with the file is kept as [`OF_FILE`].

@@ -15,9 +15,9 @@ use super::types::{ActDone, ActUndone, BulkDone, Sample, UnitRow};
 use super::{beads, rows};
 use crate::error::Result;
 use crate::ingest::returned::now;
-use crate::model::{Act, State as UnitState, Unit, Verdict};
-use crate::store::Store;
+use crate::model::{Act, State as UnitState, Verdict};
 use crate::store::review::{Acted, Bulked, Filter, Order, Recheck, Undoing, Undone};
+use crate::store::{Store, StoredUnit};
 use crate::text::hash::{digest, from_base32};
 
 /// Units that a reviewer looks at before saying something of all.
@@ -37,7 +37,7 @@ pub(super) async fn act(State(session): State<Arc<Session>>, Body(asked): Body<A
         .write(move |store| {
             let known = from_base32(&asked.unit).map(|id| store.unit_row(&id)).transpose()?.flatten();
             known.ok_or_else(|| Refusal::not_found(format!("there is no unit `{}`", asked.unit)))?;
-            let find = |unit: &Unit| shared.find(unit);
+            let find = |stored: &StoredUnit| shared.find(stored);
             let acted = store.act(&shared.reviewer, at, &asked.unit, &asked.base, &asked.act, Some(&find));
             match acted.map_err(|e| Refusal::of_request(&e))? {
                 Acted::Done(done) => {
@@ -72,7 +72,7 @@ async fn undoing(session: Arc<Session>, how: How, nothing: &'static str) -> Answ
     let (shared, at) = (session.clone(), now());
     let undone = session
         .write(move |store| {
-            let find = |unit: &Unit| shared.find(unit);
+            let find = |stored: &StoredUnit| shared.find(stored);
             let Undone { event, undone, rows, bitext, seq } = match how(store, &shared.reviewer, at, Some(&find))? {
                 Undoing::Done(undone) => *undone,
                 Undoing::Nothing => return Err(Refusal::not_found(nothing)),

@@ -14,9 +14,9 @@ use super::files::ALIGNER;
 use super::types::{BeadAt, BeadChange, BeadPage, BeadRow, BeadsChanged, PathPoints, Realigned, SegmentText};
 use crate::ingest::mending::{Bench, Repair};
 use crate::ingest::returned::now;
-use crate::model::{Act, Bead, Document, Event, State as UnitState, Unit};
+use crate::model::{Act, Bead, Document, Event, State as UnitState};
 use crate::store::review::Mended;
-use crate::store::{Bitext, Store};
+use crate::store::{Bitext, Store, StoredUnit};
 use crate::text::hash;
 
 /// Beads sent at a time, unless told otherwise.
@@ -148,7 +148,7 @@ fn realigned(store: &Store, origin: &str, asked: &AskedAgain) -> Answer<(Option<
 }
 
 fn done(session: &Session, store: &mut Store, at: i64, act: &Act) -> Answer<Mended> {
-    let find = |unit: &Unit| session.find(unit);
+    let find = |stored: &StoredUnit| session.find(stored);
     let mended = store.mend(&session.reviewer, at, act, Some(&find)).map_err(|e| Refusal::of_request(&e))?;
     mended.ok_or_else(|| Refusal::conflict("the beads have changed since they were shown"))
 }

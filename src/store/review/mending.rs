@@ -250,7 +250,7 @@ impl Store {
             query.query_map((bitext.row, last), |r| Ok((r.get(0)?, r.get(1)?)))?.collect::<rusqlite::Result<_>>()?;
         for (row, uid) in new {
             if let Some(stored) = self.unit(&uid, &[])? {
-                self.put_findings(row, &recheck(&stored.unit))?;
+                self.put_findings(row, &recheck(&stored))?;
             }
         }
         Ok(())

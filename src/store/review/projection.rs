@@ -103,7 +103,7 @@ impl Store {
         let uid: [u8; 16] = self.connection.prepare_cached("SELECT uid FROM unit WHERE id = ?1")?.query_row([row], |r| r.get(0))?;
         if let Some(stored) = self.unit(&uid, &[])? {
             self.connection.prepare_cached("DELETE FROM finding WHERE unit = ?1")?.execute([row])?;
-            self.put_findings(row, &recheck(&stored.unit))?;
+            self.put_findings(row, &recheck(&stored))?;
         }
         Ok(())
     }

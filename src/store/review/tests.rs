@@ -97,7 +97,7 @@ fn an_edit_shows_everywhere_and_its_undoing_too() {
     let (_folder, mut store) = small();
     store.connection.execute("UPDATE unit SET score = 0.9", []).expect("scored by the file");
     store.put_findings(1, &[finding("number", 1)]).expect("put");
-    let recheck = |unit: &Unit| if unit.target == "One." { Vec::new() } else { vec![finding("case", 2)] };
+    let recheck = |stored: &StoredUnit| if stored.unit.target == "One." { Vec::new() } else { vec![finding("case", 2)] };
     let (unit, seen) = (id(&store, 1), base_of(&store, 1));
     store.act("ana", 0, &unit, &seen, &edit("one", "One."), Some(&recheck)).expect("an act");
     let row = store.rows(&[1]).expect("rows").remove(0);

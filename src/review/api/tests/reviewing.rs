@@ -4,6 +4,10 @@ use axum::http::StatusCode;
 use serde_json::{Value, json};
 
 use super::desk::{BITEXT, Desk};
+use crate::ingest::checking::check_units;
+use crate::model::Lang;
+use crate::parallel::Pool;
+use crate::quality::{Selection, TermList};
 
 /// The units of a view of all, by their source texts' beginnings.
 fn row(desk: &Desk, beginning: &str) -> Value {
@@ -50,6 +54,21 @@ fn an_act_on_a_state_that_is_gone_is_a_conflict_and_shows_the_state_that_is() {
     assert_eq!((&late.body["row"]["state"], &late.body["base"]), (&json!("rejected"), &done["base"]));
     assert!(late.body["error"].is_string());
     desk.post("/api/act", &act(&late.body["row"], &json!({"op": "verdict", "state": "accepted"})));
+}
+
+#[test]
+fn an_edit_is_checked_as_the_store_was() {
+    let desk = Desk::new();
+    let selection = Selection::all().without(["number"]).and_then(|s| s.with_tier("negation", 3)).expect("checks");
+    let terms = TermList::parse("piso\tflat\n", Lang::ES, Lang::EN).expect("terms");
+    let pool = Pool::new(1).expect("a pool");
+    check_units(&mut desk.store(), &pool, &selection, Some(terms), &mut |_| {}).expect("checked");
+    let desk = desk.again(false);
+    let before = row(&desk, "No vamos");
+    let text = before["source"].as_str().expect("a text");
+    let edit = json!({"op": "edit", "side": "source", "from": text, "to": "No vamos a obedecer 12 órdenes en el piso."});
+    let done = desk.post("/api/act", &act(&before, &edit));
+    assert_eq!(done["row"]["findings"], json!([{"check": "negation", "tier": 3}, {"check": "term", "tier": 2}]));
 }
 
 #[test]
