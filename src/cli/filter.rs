@@ -92,7 +92,7 @@ pub(super) fn run(args: &FilterArgs, console: &Console) -> Result<Outcome> {
 
 /// The units that are kept, the others in numbers, and the lines of the side file if it is asked for.
 fn sorted(judged: Vec<Judged>, file: &str, wants_lines: bool) -> (Vec<Unit>, Drops, String) {
-    let (mut kept, mut drops, mut lines) = (Vec::new(), Drops::default(), String::new());
+    let (mut kept, mut drops, mut lines) = (Vec::with_capacity(judged.len()), Drops::default(), String::new());
     for judged in judged {
         if let Ok(JudgedUnit { unit, reasons, .. }) = &judged
             && reasons.is_empty()

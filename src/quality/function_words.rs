@@ -23,6 +23,19 @@ fn entry(line: &'static str) -> Option<(&'static [u8], FunctionWord)> {
     matches!(lang, "es" | "en").then_some((word.as_bytes(), FunctionWord { spanish: lang == "es", joins_names: class == "joins" }))
 }
 
+/// For the first and last byte of a word whether any word of the list has both: few others have.
+static ENDS: LazyLock<[bool; 1 << 10]> = LazyLock::new(|| {
+    let mut ends = [false; 1 << 10];
+    WORDS.keys().for_each(|word| ends[place(word)] = true);
+    ends
+});
+
+/// The lower halves of the first and the last byte, which tell the letters of ASCII apart.
+fn place(word: &[u8]) -> usize {
+    let lower = |byte: Option<&u8>| usize::from(byte.copied().unwrap_or(0) & 31);
+    lower(word.first()) << 5 | lower(word.last())
+}
+
 /// Bytes of the longest word of the list.
 const LONGEST: usize = 9;
 
@@ -37,7 +50,7 @@ pub(super) fn is_function_word(word: &[u8], spanish: bool) -> bool {
 }
 
 fn of(word: &[u8]) -> Option<FunctionWord> {
-    if word.len() > LONGEST { None } else { WORDS.get(word).copied() }
+    if word.len() > LONGEST || !ENDS[place(word)] { None } else { WORDS.get(word).copied() }
 }
 
 #[cfg(test)]

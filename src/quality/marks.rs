@@ -65,7 +65,12 @@ impl Marks {
         let bytes = text.as_bytes();
         let mut at = 0;
         while let Some(&byte) = bytes.get(at) {
-            if byte.is_ascii() {
+            // Most of a text is letters, of which a run is counted at once.
+            let letters = bytes[at..].iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
+            if letters > 0 {
+                counts.letters(&bytes[at..at + letters]);
+                at += letters;
+            } else if byte.is_ascii() {
                 counts.ascii(byte);
                 at += 1;
             } else {
@@ -99,17 +104,16 @@ impl Marks {
 /// What a character is, as far as marks are concerned; the last few are counted.
 type Kind = u8;
 const NONE: Kind = 0;
-const LETTER: Kind = 1;
-const SPACE: Kind = 2;
-const DIGIT: Kind = 3;
-const QUESTION: Kind = 4;
-const EXCLAMATION: Kind = 5;
-const QUOTE: Kind = 6;
-const BRACKET: Kind = 7;
-const MARKUP: Kind = 8;
-const OTHER: Kind = 9;
-const CONTROL: Kind = 10;
-const KINDS: usize = 11;
+const SPACE: Kind = 1;
+const DIGIT: Kind = 2;
+const QUESTION: Kind = 3;
+const EXCLAMATION: Kind = 4;
+const QUOTE: Kind = 5;
+const BRACKET: Kind = 6;
+const MARKUP: Kind = 7;
+const OTHER: Kind = 8;
+const CONTROL: Kind = 9;
+const KINDS: usize = 10;
 
 /// The kind of each ASCII character.
 const ASCII: [Kind; 128] = {
@@ -117,7 +121,6 @@ const ASCII: [Kind; 128] = {
     let mut c = 0;
     while c < 128 {
         kinds[c as usize] = match c {
-            b'a'..=b'z' | b'A'..=b'Z' => LETTER,
             b'0'..=b'9' => DIGIT,
             b' ' | 9..=13 => SPACE,
             0..=8 | 14..=31 | 127 => CONTROL,
@@ -158,7 +161,7 @@ struct Counts {
     /// The two characters before.
     first: char,
     before: char,
-    /// The word that is being read: its hash and characters; and the hashes of the last ones.
+    /// The word that is being read: its hash and characters; and the hashes of the last ones, the latest first.
     hash: u32,
     length: u32,
     recent: [u32; WIDEST],
@@ -194,6 +197,22 @@ const SEED: u32 = 0x811c_9dc5;
 const PRIME: u32 = 0x0100_0193;
 
 impl Counts {
+    /// ASCII letters, at least one.
+    #[inline]
+    fn letters(&mut self, run: &[u8]) {
+        let count = run.len() as u32;
+        self.characters += count;
+        self.letters += count;
+        self.visible += count;
+        self.length += count;
+        self.hash = run.iter().fold(self.hash, |hash, byte| (hash ^ u32::from(*byte)).wrapping_mul(PRIME));
+        self.garbled += u32::from(self.before == '?' && run[0].is_ascii_lowercase() && self.first.is_lowercase());
+        for byte in &run[run.len().saturating_sub(2)..] {
+            (self.first, self.before) = (self.before, char::from(*byte));
+        }
+    }
+
+    /// Any other ASCII character.
     #[inline]
     fn ascii(&mut self, byte: u8) {
         let kind = ASCII[usize::from(byte & 0x7f)];
@@ -203,12 +222,11 @@ impl Counts {
             self.sentences += u32::from(matches!(self.before, '.' | '!' | '?' | '…'));
             self.word_ends();
         } else {
-            self.letters += u32::from(kind == LETTER);
             self.visible += 1;
             self.length += 1;
             self.hash = (self.hash ^ u32::from(byte)).wrapping_mul(PRIME);
             self.slashes += u32::from(byte == b'/' && matches!(self.before, '/' | '<'));
-            self.garbled += u32::from(kind == CONTROL || (self.before == '?' && byte.is_ascii_lowercase() && self.first.is_lowercase()));
+            self.garbled += u32::from(kind == CONTROL);
         }
         (self.first, self.before) = (self.before, char::from(byte));
     }
@@ -237,13 +255,12 @@ impl Counts {
         if self.length == 0 {
             return;
         }
-        let last = self.words as usize;
-        for (n, run) in self.runs.iter_mut().enumerate() {
-            let same = last > n && self.recent[(last - n - 1) % WIDEST] == self.hash;
-            *run = if same { *run + 1 } else { 0 };
+        for (n, (run, recent)) in self.runs.iter_mut().zip(self.recent).enumerate() {
+            *run = if recent == self.hash { *run + 1 } else { 0 };
             self.may_repeat |= *run > n.max(1) as u32;
         }
-        self.recent[last % WIDEST] = self.hash;
+        self.recent.copy_within(..WIDEST - 1, 1);
+        self.recent[0] = self.hash;
         self.words += 1;
         self.longest_word = self.longest_word.max(self.length);
         self.lone = if self.length == 1 && self.before.is_alphabetic() { self.lone + 1 } else { 0 };

@@ -73,10 +73,11 @@ fn check_if(pair: &Pair<'_>, context: &Context, selection: &Selection, is_wanted
     let mut find = |check: &Check| {
         let before = findings.len();
         (check.run)(pair, context, &mut findings);
-        if let Some(tier) = selection.tier(check) {
+        let found = findings.len() > before;
+        if found && let Some(tier) = selection.tier(check) {
             findings[before..].iter_mut().for_each(|finding| finding.tier = tier);
         }
-        findings.len() > before
+        found
     };
     if blank::is_blank(pair.source) || blank::is_blank(pair.target) {
         for check in wanted().filter(|check| check.id == checks::empty_side::EMPTY_SIDE.id) {

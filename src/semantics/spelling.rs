@@ -6,24 +6,32 @@ const SHORTEST: usize = 4;
 /// The length of the longest common subsequence divided by the longer length (Melamed 1999), in [0, 1]; 0 for forms of fewer than four
 /// characters or more than 64. `e` before `s` and a consonant at the beginning does not count, as in *estado* and *state*.
 pub fn likeness(a: &str, b: &str) -> f64 {
-    let (a, b) = (letters(a), letters(b));
+    let (a, b) = (start(a), start(b));
+    if a.is_ascii() && b.is_ascii() { alike(a.as_bytes(), b.as_bytes()) } else { alike(&letters(a), &letters(b)) }
+}
+
+fn alike<T: PartialEq>(a: &[T], b: &[T]) -> f64 {
     let (short, long) = (a.len().min(b.len()), a.len().max(b.len()));
     if short < SHORTEST || long > 64 || 2 * short < long {
         return 0.0;
     }
-    common(&a, &b) as f64 / long as f64
+    f64::from(common(a, b)) / long as f64
+}
+
+/// The form without the `e` that Spanish puts before `s` and a consonant.
+fn start(form: &str) -> &str {
+    match form.as_bytes() {
+        [b'e', b's', third, ..] if !b"aeiou".contains(third) => &form[1..],
+        _ => form,
+    }
 }
 
 fn letters(form: &str) -> Vec<char> {
-    let form = match form.as_bytes() {
-        [b'e', b's', third, ..] if !b"aeiou".contains(third) => &form[1..],
-        _ => form,
-    };
     form.chars().map(|c| if c == 'ñ' { 'n' } else { c }).collect()
 }
 
 /// The length of the longest common subsequence, all places of `a` at once (Hyyrö 2004).
-fn common(a: &[char], b: &[char]) -> u32 {
+fn common<T: PartialEq>(a: &[T], b: &[T]) -> u32 {
     let mut open = u64::MAX;
     for letter in b {
         let places = a.iter().enumerate().filter(|(_, c)| *c == letter).fold(0, |bits, (n, _)| bits | 1 << n);

@@ -45,13 +45,14 @@ impl Lang {
 
     /// The language without script and region: `es` for `es-CO`.
     pub fn primary(&self) -> &str {
-        let code = self.as_str();
-        code.split('-').next().unwrap_or(code)
+        let code = &self.bytes[..usize::from(self.len)];
+        let end = code.iter().position(|byte| *byte == b'-').unwrap_or(code.len());
+        std::str::from_utf8(&code[..end]).unwrap_or("und")
     }
 
     /// True when both are the same language, whatever the region.
     pub fn same_language(&self, other: &Lang) -> bool {
-        self.primary() == other.primary()
+        self == other || self.primary() == other.primary()
     }
 
     /// The code of the language that a file name ends with, and the name without it: `speech.es.txt` and `speech.es` give `speech` and `es`.

@@ -1,9 +1,8 @@
 //! Addresses in running text: web addresses, e-mail addresses, handles and hashtags, as byte spans. Nothing is fetched or resolved.
 
 use std::ops::Range;
-use std::sync::LazyLock;
 
-use memchr::{memchr_iter, memmem};
+use memchr::memchr_iter;
 
 /// Most characters of punctuation taken off the end of a web address.
 const MOST_TRAILING: usize = 16;
@@ -72,14 +71,13 @@ fn urls(text: &str) -> Vec<Link> {
     found
 }
 
-/// To make a searcher takes longer than to search a segment.
-static SCHEME: LazyLock<memmem::Finder<'static>> = LazyLock::new(|| memmem::Finder::new("://"));
-static BARE: LazyLock<memmem::Finder<'static>> = LazyLock::new(|| memmem::Finder::new("www."));
-
+/// Colons and full stops are rare, and what is around each of them is soon seen.
 fn next_url(text: &str, from: usize) -> Option<usize> {
     let rest = &text.as_bytes()[from..];
-    let scheme = SCHEME.find_iter(rest).find_map(|at| scheme_start(text, from, from + at));
-    let bare = BARE.find_iter(rest).map(|at| from + at).find(|at| !follows(text, *at, |c| c.is_alphanumeric() || c == '/'));
+    let mut schemes = memchr_iter(b':', rest).filter(|at| rest[*at..].starts_with(b"://"));
+    let scheme = schemes.find_map(|at| scheme_start(text, from, from + at));
+    let mut bare = memchr_iter(b'.', rest).filter(|at| rest[..*at].ends_with(b"www")).map(|at| from + at - "www".len());
+    let bare = bare.find(|at| !follows(text, *at, |c| c.is_alphanumeric() || c == '/'));
     match (scheme, bare) {
         (Some(scheme), Some(bare)) => Some(scheme.min(bare)),
         (scheme, bare) => scheme.or(bare),

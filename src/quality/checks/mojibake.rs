@@ -78,8 +78,7 @@ const CLOSING: &[char] = &['”', '’', '»', '›', '…', '–', '—', '\u{a
 
 /// Stretches that are UTF-8 when taken as Windows-1252.
 fn misread(text: &str) -> Vec<[usize; 2]> {
-    // `Â` to `ô` as UTF-8; the letters that begin a misread character.
-    if !text.bytes().zip(text.bytes().skip(1)).any(|(a, b)| a == 0xc3 && matches!(b, 0x82..=0xb4)) {
+    if !may_be_misread(text.as_bytes()) {
         return Vec::new();
     }
     let mut found: Vec<[usize; 2]> = Vec::new();
@@ -102,6 +101,11 @@ fn misread(text: &str) -> Vec<[usize; 2]> {
         at += len;
     }
     if found.len() == 1 && doubtful { Vec::new() } else { found }
+}
+
+/// True if a letter that begins a misread character, `Â` to `ô`, stands before a byte that begins one of those that continue it.
+fn may_be_misread(bytes: &[u8]) -> bool {
+    memchr::memchr_iter(0xc3, bytes).any(|at| matches!(bytes[at + 1..], [0x82..=0xb4, 0xc2 | 0xc5 | 0xc6 | 0xcb | 0xe2, ..]))
 }
 
 /// Bytes of the characters at the beginning of `text` that together are one misread character; 0 for none.

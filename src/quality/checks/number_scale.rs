@@ -1,5 +1,9 @@
 //! `number-scale`: values that differ by a power of ten. How numbers are read and tied is in [`numbers`](crate::text::numbers).
 
+use std::sync::LazyLock;
+
+use memchr::memmem::Finder;
+
 use crate::model::Finding;
 use crate::quality::definition::args;
 use crate::quality::{About, Check, Context, Example, Pair};
@@ -57,8 +61,11 @@ fn run(pair: &Pair<'_>, context: &Context, findings: &mut Vec<Finding>) {
 
 /// True for words of scales: `millón`, `billion`, `trillones`, `millardo` all have `ill`, and `mil` or `thousand` may be spelt out on one side.
 fn has_scale(text: &str) -> bool {
-    ["ill", "mil", "thousand"].iter().any(|scale| memchr::memmem::find(text.as_bytes(), scale.as_bytes()).is_some())
+    SCALES.iter().any(|scale| scale.find(text.as_bytes()).is_some())
 }
+
+/// To make a searcher takes longer than to search a segment.
+static SCALES: LazyLock<[Finder<'static>; 3]> = LazyLock::new(|| ["ill", "mil", "thousand"].map(Finder::new));
 
 /// A sum over the numbers in digits, in any order: the same for the same numbers in either style, `1.234,5` and `1,234.5`. Most pairs need no more.
 fn sum_of_digits(text: &str) -> u64 {

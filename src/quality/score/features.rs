@@ -1,7 +1,7 @@
 //! What is measured of a pair: how much of each side finds a counterpart on the other and where, lengths, numbers, names, negations, marks,
 //! languages. Numbers with names; what they say together of a translation is for the [`trees`](super::trees) to tell.
 
-use super::words::{Kind, Memory, Token};
+use super::words::{Content, Kind, Memory, Token};
 use crate::quality::marks::Marks;
 use crate::quality::{Context, Pair};
 use crate::semantics::{Encoder, spelling::likeness};
@@ -73,13 +73,13 @@ const COUNTERPART: f32 = 0.45;
 /// Measures a pair.
 pub(super) fn features(pair: &Pair<'_>, marks: [Marks; 2], context: &Context, encoder: &Encoder, memory: &mut Memory) -> Features {
     let tokens = [memory.read(encoder, 0, pair.source), memory.read(encoder, 1, pair.target)];
-    let content = [content(&tokens[0]), content(&tokens[1])];
-    let best = best(memory, [&content[0], &content[1]]);
-    let side = |n: usize| of_content(&content[n], &best[n], Side { marks: marks[n], ..of_words(&tokens[n], &tokens[1 - n]) });
+    let content = [0, 1].map(|n| memory.content(n, content(&tokens[n])));
+    let best = best(memory, &content);
+    let side = |n: usize| of_content(&content[n].tokens, &best[n], Side { marks: marks[n], ..of_words(&tokens[n], &tokens[1 - n]) });
     let (source, target) = (side(0), side(1));
     let ratio = context.length_ratio(pair);
     let characters = |marks: &Marks| (marks.characters + 1.0).ln();
-    let (shift, scatter) = displacement(&best[0], content[1].len());
+    let (shift, scatter) = displacement(&best[0], content[1].tokens.len());
     let common = Common {
         cosine: memory.cosine_of_all([&tokens[0], &tokens[1]]),
         length: ((characters(&target.marks) - characters(&source.marks) - ratio.median as f32) / ratio.deviation as f32).clamp(-30.0, 30.0),
@@ -100,10 +100,11 @@ const MOST: usize = 120;
 
 /// For each content word of each side a counterpart on the other: the cosine with it, and its place. The first that is [`SURE`] is taken, looking
 /// from the same place outwards; the nearest of all if none is.
-fn best(memory: &Memory, content: [&[Token]; 2]) -> [Vec<(f32, usize)>; 2] {
-    let mut best = content.map(|tokens| vec![(0.0_f32, 0); tokens.len()]);
+fn best(memory: &Memory, content: &[Content; 2]) -> [Vec<(f32, usize)>; 2] {
+    let [source, target] = [0, 1].map(|n| content[n].tokens.len());
+    let mut best = [source, target].map(|len| vec![(0.0_f32, 0); len]);
     let [sources, targets] = &mut best;
-    let [source, target] = content.map(<[Token]>::len);
+    let cosine = |i: usize, j: usize| content[0].cosine(i, &content[1], j);
     // The places on the other side that each source word was compared with.
     let mut seen = vec![0..0; source];
     for i in 0..source {
@@ -114,7 +115,7 @@ fn best(memory: &Memory, content: [&[Token]; 2]) -> [Vec<(f32, usize)>; 2] {
             // As far to the one side as to the other, upwards first.
             let j = if up && (high - start <= start - low + 1 || !down) { high } else { low - 1 };
             (low, high) = (low.min(j), high.max(j + 1));
-            let cosine = memory.cosine(&content[0][i], &content[1][j]);
+            let cosine = cosine(i, j);
             see(&mut sources[i], cosine, j);
             see(&mut targets[j], cosine, i);
             if cosine >= SURE {
@@ -125,7 +126,7 @@ fn best(memory: &Memory, content: [&[Token]; 2]) -> [Vec<(f32, usize)>; 2] {
     }
     for (j, best) in targets.iter_mut().enumerate().filter(|(_, best)| best.0 < SURE) {
         for i in (0..source).filter(|i| !seen[*i].contains(&j)) {
-            see(best, memory.cosine(&content[0][i], &content[1][j]), i);
+            see(best, cosine(i, j), i);
         }
     }
     spelled_alike(memory, content, &mut best);
@@ -133,10 +134,12 @@ fn best(memory: &Memory, content: [&[Token]; 2]) -> [Vec<(f32, usize)>; 2] {
 }
 
 /// A name without counterpart may be spelled in another way on the other side: *Gorbachov* and *Gorbachev*.
-fn spelled_alike(memory: &Memory, content: [&[Token]; 2], best: &mut [Vec<(f32, usize)>; 2]) {
+fn spelled_alike(memory: &Memory, content: &[Content; 2], best: &mut [Vec<(f32, usize)>; 2]) {
     for n in [0, 1] {
-        for (token, best) in content[n].iter().zip(&mut best[n]).filter(|(token, best)| best.0 < COUNTERPART && token.kind == Kind::Name) {
-            let others = content[1 - n].iter().enumerate().filter(|(_, other)| other.kind != Kind::Number);
+        for (token, best) in
+            content[n].tokens.iter().zip(&mut best[n]).filter(|(token, best)| best.0 < COUNTERPART && token.kind == Kind::Name)
+        {
+            let others = content[1 - n].tokens.iter().enumerate().filter(|(_, other)| other.kind != Kind::Number);
             let alike = others.map(|(at, other)| (likeness(memory.form(token), memory.form(other)) as f32, at));
             alike.filter(|alike| alike.0 >= LEAST_LIKENESS).for_each(|(likeness, at)| see(best, likeness, at));
         }

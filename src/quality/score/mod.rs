@@ -6,7 +6,7 @@ pub mod trees;
 mod words;
 
 use features::{Features, features};
-use trees::{Forest, Trees};
+use trees::{Forest, ROWS, Trees};
 use words::Memory;
 
 use super::marks::Marks;
@@ -59,12 +59,14 @@ impl Scorer {
     pub(super) fn score_marked(&self, pairs: &[Pair<'_>], marks: &[[Marks; 2]], context: &Context) -> Vec<f64> {
         let Some(first) = pairs.first() else { return Vec::new() };
         let mut memory = self.memories.take(|| Memory::new([first.source_lang, first.target_lang]));
-        let scores = pairs.iter().zip(marks).map(|(pair, marks)| {
-            memory.prepare(pair);
-            let row = features(pair, *marks, context, &self.encoder, &mut memory).map(|(_, value)| value);
-            probability(self.forest.log_odds(&row))
-        });
-        let scores = scores.collect();
+        let mut scores = Vec::with_capacity(pairs.len());
+        for (pairs, marks) in pairs.chunks(ROWS).zip(marks.chunks(ROWS)) {
+            let rows = pairs.iter().zip(marks).map(|(pair, marks)| {
+                memory.prepare(pair);
+                features(pair, *marks, context, &self.encoder, &mut memory).map(|(_, value)| value)
+            });
+            scores.extend(self.forest.log_odds(&rows.collect::<Vec<_>>()).map(probability));
+        }
         self.memories.give(memory);
         scores
     }

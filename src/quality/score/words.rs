@@ -30,16 +30,22 @@ pub(super) struct Memory {
 #[derive(Debug)]
 struct Words {
     lang: Lang,
-    /// The place of each, by a hash of its spelling: that two of 100,000 words share one has a probability of 3·10⁻¹⁰.
-    known: FxHashMap<u64, (u32, Word)>,
-    /// A vector of length [`UNIT`] and so many dimensions for each word, row by row; 0 for a word without direction.
-    vectors: Vec<i16>,
-    dimensions: usize,
+    /// Each by a hash of its spelling: that two of 100,000 words share one has a probability of 3·10⁻¹⁰.
+    known: FxHashMap<u64, Word>,
+    /// A vector of length [`UNIT`] for each word, so many blocks a row; 0 for a word without direction.
+    vectors: Vec<Block>,
+    blocks: usize,
 }
+
+/// A piece of a vector, as long as two registers of a processor; the last of a vector is filled with 0.
+type Block = [i16; BLOCK];
+const BLOCK: usize = 16;
 
 /// A word.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Word {
+    /// Its place among the words of its language.
+    at: u32,
     /// The folded form, as a number that both languages share.
     pub form: u32,
     /// How much it says: the length of its vector, from 0 to about 4.
@@ -50,11 +56,19 @@ pub(super) struct Word {
     pub is_negation: bool,
 }
 
+/// Words of a text with their vectors.
+#[derive(Debug)]
+pub(super) struct Content {
+    /// The words.
+    pub tokens: Vec<Token>,
+    /// Their vectors, row by row: next to each other, as they lie all over the memory.
+    vectors: Vec<Block>,
+    blocks: usize,
+}
+
 /// A word where it stands.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Token {
-    /// Its place among the words of its language.
-    at: u32,
     /// The word.
     pub word: Word,
     /// What kind of word it is.
@@ -79,7 +93,7 @@ const UNIT: f32 = 8192.0;
 
 impl Memory {
     pub(super) fn new(langs: [Lang; 2]) -> Memory {
-        let words = |lang| Words { lang, known: FxHashMap::default(), dimensions: 0, vectors: Vec::new() };
+        let words = |lang| Words { lang, known: FxHashMap::default(), vectors: Vec::new(), blocks: 0 };
         Memory { sides: langs.map(words), forms: Vec::new(), numbers: FxHashMap::default() }
     }
 
@@ -92,34 +106,37 @@ impl Memory {
         }
     }
 
-    /// Reads the text of a side.
+    /// Reads the text of a side. Three short loops rather than a long one: a processor then waits for several words at once.
     pub(super) fn read(&mut self, encoder: &Encoder, side: usize, text: &str) -> Vec<Token> {
+        let parts = parts(text).filter(|(_, part)| !part.is_empty());
+        let parts: Vec<(usize, &str, u64)> = parts.map(|(at, part)| (at, part, FxBuildHasher.hash_one(part))).collect();
+        let words: Vec<Word> = parts.iter().map(|&(_, part, spelling)| self.word(encoder, side, part, spelling)).collect();
         let mut end = 0;
-        let tokens = parts(text).filter(|(_, part)| !part.is_empty()).map(|(at, part)| {
-            let begins = end == 0 || text[end..at].contains(['.', '!', '?', '¿', '¡', ':', '"', '«', '“', '”', '—', '-', '…']);
-            end = at + part.len();
-            self.token(encoder, side, part, begins)
+        let tokens = words.into_iter().zip(parts).map(|(word, (at, part, _))| {
+            let is_first = end == 0;
+            let before = &text[std::mem::replace(&mut end, at + part.len())..at];
+            Token { word, kind: kind(&word, part, is_first, before) }
         });
         tokens.collect()
     }
 
-    fn token(&mut self, encoder: &Encoder, side: usize, part: &str, begins_sentence: bool) -> Token {
-        let spelling = FxBuildHasher.hash_one(part);
-        let known = self.sides[side].known.get(&spelling).copied();
-        let (at, word) = known.unwrap_or_else(|| self.learn(encoder, side, part, spelling));
-        let kind = if part.starts_with(|c: char| c.is_ascii_digit()) {
-            Kind::Number
-        } else if word.weight < LEAST_CONTENT {
-            Kind::Function
-        } else if !begins_sentence && part.starts_with(char::is_uppercase) {
-            Kind::Name
-        } else {
-            Kind::Content
-        };
-        Token { at, word, kind }
+    /// The words, which are not many, with their vectors.
+    pub(super) fn content(&self, side: usize, tokens: Vec<Token>) -> Content {
+        let blocks = self.sides[side].blocks;
+        let mut vectors = Vec::with_capacity(tokens.len() * blocks);
+        tokens.iter().for_each(|token| vectors.extend_from_slice(self.vector(side, token)));
+        Content { tokens, vectors, blocks }
     }
 
-    fn learn(&mut self, encoder: &Encoder, side: usize, part: &str, spelling: u64) -> (u32, Word) {
+    fn word(&mut self, encoder: &Encoder, side: usize, part: &str, spelling: u64) -> Word {
+        match self.sides[side].known.get(&spelling) {
+            Some(word) => *word,
+            None => self.learn(encoder, side, part, spelling),
+        }
+    }
+
+    #[cold]
+    fn learn(&mut self, encoder: &Encoder, side: usize, part: &str, spelling: u64) -> Word {
         let form = fold(part);
         let id = self.numbers.get(form.as_ref()).copied().unwrap_or_else(|| {
             self.forms.push(form.as_ref().into());
@@ -132,9 +149,13 @@ impl Memory {
         encoder.add_word(&words.lang, &form, &mut vector);
         let weight = vector.iter().map(|x| x * x).sum::<f32>().sqrt();
         let scale = if weight > 1e-6 { UNIT / weight } else { 0.0 };
-        words.vectors.extend(vector.iter().map(|x| (scale * x).round() as i16));
-        words.dimensions = vector.len();
-        let word = (words.known.len() as u32, Word { form: id, weight, is_known, is_negation: is_negation(&form) });
+        words.blocks = vector.len().div_ceil(BLOCK);
+        words.vectors.extend(vector.chunks(BLOCK).map(|piece| {
+            let mut block = [0; BLOCK];
+            block.iter_mut().zip(piece).for_each(|(to, x)| *to = (scale * x).round() as i16);
+            block
+        }));
+        let word = Word { at: words.known.len() as u32, form: id, weight, is_known, is_negation: is_negation(&form) };
         words.known.insert(spelling, word);
         word
     }
@@ -144,39 +165,71 @@ impl Memory {
         &self.forms[token.word.form as usize]
     }
 
-    /// The cosine of a source and a target word.
-    pub(super) fn cosine(&self, source: &Token, target: &Token) -> f32 {
-        dot(self.vector(0, source), self.vector(1, target)) as f32 / (UNIT * UNIT)
-    }
-
     /// The cosine of the sums of the words' vectors, as the encoder makes them.
     pub(super) fn cosine_of_all(&self, tokens: [&[Token]; 2]) -> f32 {
         let [a, b] = [0, 1].map(|side| self.sum(side, tokens[side]));
-        let product = |a: &[f32], b: &[f32]| a.iter().zip(b).map(|(a, b)| a * b).sum::<f32>();
-        let lengths = (product(&a, &a) * product(&b, &b)).sqrt();
-        if lengths > 1e-9 { product(&a, &b) / lengths } else { 0.0 }
+        let pairs = a.as_flattened().iter().zip(b.as_flattened());
+        // Three sums in one loop: each has to wait for its last addition, but not for those of the others.
+        let (aa, bb, ab) = pairs.fold((0.0, 0.0, 0.0), |(aa, bb, ab): (f32, f32, f32), (a, b)| (aa + a * a, bb + b * b, ab + a * b));
+        let lengths = (aa * bb).sqrt();
+        if lengths > 1e-9 { ab / lengths } else { 0.0 }
     }
 
-    fn sum(&self, side: usize, tokens: &[Token]) -> Vec<f32> {
-        let mut sum = Vec::new();
-        for token in tokens {
-            let vector = self.vector(side, token);
-            sum.resize(vector.len(), 0.0);
-            sum.iter_mut().zip(vector).for_each(|(sum, x)| *sum += token.word.weight * f32::from(*x));
-        }
-        sum
+    /// Block by block, so that what is summed up stays in a processor's registers.
+    fn sum(&self, side: usize, tokens: &[Token]) -> Vec<[f32; BLOCK]> {
+        let of_block = |block: usize| {
+            let mut sum = [0.0; BLOCK];
+            for token in tokens {
+                let numbers = &self.vector(side, token)[block];
+                sum.iter_mut().zip(numbers).for_each(|(sum, x)| *sum += token.word.weight * f32::from(*x));
+            }
+            sum
+        };
+        (0..self.sides[side].blocks).map(of_block).collect()
     }
 
-    fn vector(&self, side: usize, token: &Token) -> &[i16] {
-        let words = &self.sides[side];
-        let d = words.dimensions;
-        &words.vectors[token.at as usize * d..(token.at as usize + 1) * d]
+    fn vector(&self, side: usize, token: &Token) -> &[Block] {
+        let Words { vectors, blocks, .. } = &self.sides[side];
+        row(vectors, *blocks, token.word.at as usize)
     }
 }
 
-/// The dot product: the compiler makes one instruction of eight products.
-fn dot(a: &[i16], b: &[i16]) -> i32 {
-    a.iter().zip(b).map(|(a, b)| i32::from(*a) * i32::from(*b)).sum()
+/// What kind of word a part of a text is, that stands after `before`.
+fn kind(word: &Word, part: &str, is_first: bool, before: &str) -> Kind {
+    let begins_sentence = || is_first || before.contains(['.', '!', '?', '¿', '¡', ':', '"', '«', '“', '”', '—', '-', '…']);
+    if part.starts_with(|c: char| c.is_ascii_digit()) {
+        Kind::Number
+    } else if word.weight < LEAST_CONTENT {
+        Kind::Function
+    } else if part.starts_with(char::is_uppercase) && !begins_sentence() {
+        Kind::Name
+    } else {
+        Kind::Content
+    }
+}
+
+impl Content {
+    /// The cosine of word `n` with word `m` of the other side.
+    pub(super) fn cosine(&self, n: usize, other: &Content, m: usize) -> f32 {
+        dot(row(&self.vectors, self.blocks, n), row(&other.vectors, other.blocks, m)) as f32 / (UNIT * UNIT)
+    }
+}
+
+fn row(vectors: &[Block], blocks: usize, n: usize) -> &[Block] {
+    &vectors[n * blocks..(n + 1) * blocks]
+}
+
+/// The dot product, in eight sums side by side: the compiler makes two instructions of the sixteen products of a block.
+fn dot(a: &[Block], b: &[Block]) -> i32 {
+    const HALF: usize = BLOCK / 2;
+    let mut sums = [0; HALF];
+    for (a, b) in a.iter().zip(b) {
+        let product = |n: usize| i32::from(a[n]) * i32::from(b[n]);
+        for (n, sum) in sums.iter_mut().enumerate() {
+            *sum += product(n) + product(n + HALF);
+        }
+    }
+    sums.iter().sum()
 }
 
 /// Negations of both languages; `t` is what the apostrophe leaves of *n't*.

@@ -93,11 +93,10 @@ impl Model {
     /// Adds the rows of a word, at most 256 of them, so that sixteen bits take the sum: a processor adds eight such at once.
     #[inline]
     fn add(&self, rows: &[u16], sums: &mut [i32; NAMED]) {
-        let table = &self.bytes[HEADER..];
+        let (table, _) = self.bytes[HEADER..].as_chunks::<NAMED>();
         let mut short = [0_i16; NAMED];
         for row in rows {
-            let at = usize::from(*row) * NAMED;
-            for (sum, value) in short.iter_mut().zip(&table[at..at + NAMED]) {
+            for (sum, value) in short.iter_mut().zip(&table[usize::from(*row)]) {
                 *sum += i16::from(value.cast_signed());
             }
         }
