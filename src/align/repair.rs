@@ -62,7 +62,9 @@ pub fn shift_up(beads: &[Bead], n: usize, side: Side) -> Regrouping {
         Some(before) => with(&beads[before], side, of(&beads[before], side).start..start + 1),
         None => with(&empty_at(bead.source.start, bead.target.start), side, start..start + 1),
     };
-    Ok(replacing(n.saturating_sub(1)..n + 1, [before, rest], n.saturating_sub(1)))
+    // Who moves a segment may want to move the next one as well, and stays.
+    let at = if is_empty(&rest) { n.saturating_sub(1) } else { n.max(1) };
+    Ok(replacing(n.saturating_sub(1)..n + 1, [before, rest], at))
 }
 
 /// Moves the last segment of one side of bead `n` to the bead after; after the last bead it makes one of its own.
@@ -77,8 +79,7 @@ pub fn pop_down(beads: &[Bead], n: usize, side: Side) -> Regrouping {
         Some(after) => with(after, side, end - 1..of(after, side).end),
         None => with(&empty_at(bead.source.end, bead.target.end), side, end - 1..end),
     };
-    let is_gone = rest.source.is_empty() && rest.target.is_empty();
-    Ok(replacing(n..(n + 2).min(beads.len()), [rest, after], if is_gone { n } else { n + 1 }))
+    Ok(replacing(n..(n + 2).min(beads.len()), [rest, after], n))
 }
 
 /// Moves the segments of one side one bead down, from bead `n` to the first bead that has room: one without segments on this side. Where a `held`
@@ -123,12 +124,12 @@ pub fn unpair(beads: &[Bead], n: usize) -> Regrouping {
 
 /// The beads from the one with source segment `s` to the one with target segment `t`, whichever comes first: what changes when the two are paired.
 ///
-/// A held bead between them is an error.
+/// A held bead with both sides between them is an error.
 pub fn between(beads: &[Bead], held: &[bool], s: usize, t: usize) -> Result<Range<usize>, String> {
     let source = beads.iter().position(|bead| bead.source.contains(&s)).ok_or("there is no such source segment")?;
     let target = beads.iter().position(|bead| bead.target.contains(&t)).ok_or("there is no such target segment")?;
     let range = source.min(target)..source.max(target) + 1;
-    if range.len() > 1 && range.clone().any(|n| held.get(n) == Some(&true)) {
+    if (range.start + 1..range.end - 1).any(|n| held.get(n) == Some(&true) && beads[n].is_matched()) {
         return Err("an accepted bead lies between the two segments".into());
     }
     Ok(range)
@@ -172,8 +173,12 @@ fn next_held(held: &[bool], from: usize) -> usize {
 
 /// The regrouping without beads that have no segment left.
 fn replacing(replaced: Range<usize>, beads: impl IntoIterator<Item = Bead>, at: usize) -> Regrouped {
-    let beads = beads.into_iter().filter(|bead| !bead.source.is_empty() || !bead.target.is_empty());
+    let beads = beads.into_iter().filter(|bead| !is_empty(bead));
     Regrouped { replaced, beads: beads.collect(), at }
+}
+
+fn is_empty(bead: &Bead) -> bool {
+    bead.source.is_empty() && bead.target.is_empty()
 }
 
 #[cfg(test)]
@@ -227,12 +232,12 @@ mod tests {
     #[test]
     fn one_segment_goes_to_a_neighbour() {
         use Side::{Source, Target};
-        assert_eq!(all(&[(1, 1), (1, 2)], |b| shift_up(b, 1, Target)).as_deref(), Ok("1:2* 1:1* @0"));
+        assert_eq!(all(&[(1, 1), (1, 2)], |b| shift_up(b, 1, Target)).as_deref(), Ok("1:2* 1:1* @1"));
         assert_eq!(all(&[(1, 1), (1, 0)], |b| shift_up(b, 1, Source)).as_deref(), Ok("2:1* @0"), "nothing is left of the second");
-        assert_eq!(all(&[(2, 1)], |b| shift_up(b, 0, Source)).as_deref(), Ok("1:0* 1:1* @0"));
-        assert_eq!(all(&[(2, 1), (0, 1)], |b| pop_down(b, 0, Source)).as_deref(), Ok("1:1* 1:1* @1"));
+        assert_eq!(all(&[(2, 1)], |b| shift_up(b, 0, Source)).as_deref(), Ok("1:0* 1:1* @1"));
+        assert_eq!(all(&[(2, 1), (0, 1)], |b| pop_down(b, 0, Source)).as_deref(), Ok("1:1* 1:1* @0"));
         assert_eq!(all(&[(0, 1), (1, 1)], |b| pop_down(b, 0, Target)).as_deref(), Ok("1:2* @0"));
-        assert_eq!(all(&[(1, 2)], |b| pop_down(b, 0, Target)).as_deref(), Ok("1:1* 0:1* @1"));
+        assert_eq!(all(&[(1, 2)], |b| pop_down(b, 0, Target)).as_deref(), Ok("1:1* 0:1* @0"));
         assert!(all(&[(1, 0)], |b| pop_down(b, 0, Target)).is_err());
     }
 

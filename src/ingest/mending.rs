@@ -149,7 +149,7 @@ impl Bench {
             Repair::MergeSegments { side, segment } => return Ok((self.join(*side, *segment)?, n)),
         };
         let Regrouped { replaced, beads, at } = regrouped.map_err(Error::new)?;
-        Ok((self.regroup(how, replaced, &beads), at))
+        Ok((self.regroup(how, n, replaced, &beads), at))
     }
 
     /// The confidence that the aligner gave to bead `n`; a half where nothing is known.
@@ -176,7 +176,7 @@ impl Bench {
         let (before, same) = (&self.beads[range.clone()], |(a, b): &(&Bead, &Bead)| is_same(a, b));
         let first = before.iter().zip(&after).take_while(same).count();
         let last = before[first..].iter().rev().zip(after[first..].iter().rev()).take_while(same).count();
-        let act = self.regroup("realign", range.start + first..range.end - last, &after[first..after.len() - last]);
+        let act = self.regroup("realign", range.start + first, range.start + first..range.end - last, &after[first..after.len() - last]);
         (!changes.is_empty()).then_some((act, changes))
     }
 
@@ -190,10 +190,13 @@ impl Bench {
         align_around(source, target, segments.0, segments.1, held, aligner)
     }
 
-    fn regroup(&self, how: &str, replaced: Range<usize>, beads: &[Bead]) -> Act {
+    /// The act of a person at bead `n`.
+    fn regroup(&self, how: &str, n: usize, replaced: Range<usize>, beads: &[Bead]) -> Act {
         let [source, target] = self.documents.each_ref().map(Ground::of);
         let placed = |beads: &[Bead]| beads.iter().map(|bead| Placed::of(bead, source, target)).collect();
-        Act::Regroup { bitext: self.bitext.key.clone(), how: how.into(), from: placed(&self.beads[replaced]), to: placed(beads) }
+        let place = self.beads.get(n).map_or([0, 0], |bead| Placed::of(bead, source, target).start());
+        let (from, to) = (placed(&self.beads[replaced]), placed(beads));
+        Act::Regroup { bitext: self.bitext.key.clone(), how: how.into(), place, from, to }
     }
 
     /// The bead at the place of an act on this bitext.
@@ -201,10 +204,10 @@ impl Bench {
         let [source, target] = &self.documents;
         let segment = |document: &Document, byte: usize| document.segments.partition_point(|segment| segment.end <= byte);
         match act {
-            Act::Regroup { from, .. } => from.first().map_or(0, |bead| {
-                let (s, t) = (segment(source, bead.source[0]), segment(target, bead.target[0]));
+            Act::Regroup { place: [s, t], .. } => {
+                let (s, t) = (segment(source, *s), segment(target, *t));
                 self.beads.partition_point(|bead| bead.source.end <= s && bead.target.end <= t)
-            }),
+            }
             Act::Cut { document, joint, .. } | Act::Join { document, joint, .. } if *document == source.path => {
                 let s = segment(source, joint.near);
                 self.beads.partition_point(|bead| bead.source.end <= s)

@@ -89,6 +89,8 @@ pub enum Act {
         bitext: String,
         /// What the reviewer did, as a word for people: `merge`, `split`, `realign` …
         how: String,
+        /// The first source and target byte of the bead that the reviewer was at.
+        place: [usize; 2],
         /// The beads before, in order.
         from: Vec<Placed>,
         /// The beads after, in order; they cover the same bytes.

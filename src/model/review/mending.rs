@@ -80,6 +80,11 @@ impl Placed {
         }
     }
 
+    /// The first byte of both sides.
+    pub fn start(&self) -> [usize; 2] {
+        [self.source[0], self.target[0]]
+    }
+
     /// True if both reach from the same bytes to the same bytes.
     pub fn is_where(&self, other: &Placed) -> bool {
         (self.source, self.target) == (other.source, other.target)
@@ -264,7 +269,7 @@ mod tests {
     }
 
     fn regroup(from: &[Placed], to: &[Placed]) -> Act {
-        Act::Regroup { bitext: "a|b".into(), how: "merge".into(), from: from.to_vec(), to: to.to_vec() }
+        Act::Regroup { bitext: "a|b".into(), how: "merge".into(), place: [0, 0], from: from.to_vec(), to: to.to_vec() }
     }
 
     fn undo(event: &str) -> Act {
