@@ -25,6 +25,10 @@ const PLACES: usize = 32;
 /// Connections for reading that are kept open for the next request.
 const READERS: usize = 4;
 
+/// MiB of the store's pages that the writing connection and each reading one keep in memory.
+const WRITER_CACHE: u32 = 48;
+const READER_CACHE: u32 = 16;
+
 /// How often the store is looked at for the acts of other programs, while somebody waits for news.
 const LOOK: Duration = Duration::from_secs(1);
 
@@ -61,9 +65,9 @@ impl Session {
     pub(super) fn open(options: Options) -> Result<Arc<Session>> {
         let assets = assets::folder(options.assets)?;
         // A reader brings an older schema up to date, if it can.
-        let reader = Store::open_read_only(&options.store)?;
+        let reader = reader(&options.store)?;
         let (lock, read_only) = right_to_write(&options.store, options.read_only);
-        let writer = if read_only.is_none() { Some(Mutex::new(Store::open(&options.store)?)) } else { None };
+        let writer = if read_only.is_none() { Some(Mutex::new(writer(&options.store)?)) } else { None };
         Ok(Arc::new(Session {
             token: Token::new()?,
             reviewer: reviewer(options.reviewer.as_deref())?,
@@ -105,7 +109,7 @@ impl Session {
 
     fn reading<T>(&self, work: impl FnOnce(&Store) -> Answer<T>) -> Answer<T> {
         let kept = locked(&self.readers).pop();
-        let store = kept.map_or_else(|| Store::open_read_only(&self.path), Ok)?;
+        let store = kept.map_or_else(|| reader(&self.path), Ok)?;
         let answer = work(&store);
         let mut readers = locked(&self.readers);
         if readers.len() < READERS {
@@ -158,7 +162,7 @@ impl Session {
         let session = self.clone();
         apart(move || {
             let _one_at_a_time = locked(&session.indexing);
-            Ok(Store::open(&session.path)?.prepare_search(&mut |_| {})?)
+            Ok(writer(&session.path)?.prepare_search(&mut |_| {})?)
         })
         .await
     }
@@ -178,6 +182,14 @@ impl Session {
     pub(super) fn end(&self) {
         self.ending.send_replace(true);
     }
+}
+
+fn reader(path: &Path) -> Result<Store> {
+    Store::open_read_only(path)?.with_cache(READER_CACHE)
+}
+
+fn writer(path: &Path) -> Result<Store> {
+    Store::open(path)?.with_cache(WRITER_CACHE)
 }
 
 /// News of acts, as they come.

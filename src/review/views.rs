@@ -5,8 +5,10 @@ use std::sync::{Arc, Mutex};
 
 use super::refusal::{Answer, Refusal};
 
-/// Lists kept at the most; a list of a million units takes 4 MB.
+/// Lists kept at the most, and of these the newest that are kept in any case, while all together have more than so many units of four bytes each.
 const KEPT: usize = 16;
+const KEPT_ANYWAY: usize = 4;
+const UNITS: usize = 6_000_000;
 
 /// A list of units.
 pub(super) struct View {
@@ -40,12 +42,16 @@ impl Views {
         let name = format!("v{}", self.made);
         self.order.push_back(name.clone());
         self.lists.insert(name.clone(), Arc::new(view));
-        if self.order.len() > KEPT
-            && let Some(oldest) = self.order.pop_front()
-        {
-            self.lists.remove(&oldest);
+        while self.order.len() > KEPT || (self.order.len() > KEPT_ANYWAY && self.units() > UNITS) {
+            let oldest = self.order.pop_front();
+            oldest.and_then(|oldest| self.lists.remove(&oldest));
         }
         name
+    }
+
+    /// The length of all lists together.
+    fn units(&self) -> usize {
+        self.lists.values().map(|view| view.units.len()).sum()
     }
 
     /// The list of that name.
@@ -67,5 +73,7 @@ mod tests {
         }
         assert!(views.get("v1").is_err());
         assert_eq!(views.get("v2").map(|view| view.place(1)).ok(), Some(Some(0)));
+        views.keep(View { units: vec![0; UNITS], filter: String::new(), sample: Mutex::default() });
+        assert_eq!((views.order.len(), views.get("v15").is_ok()), (KEPT_ANYWAY, true));
     }
 }

@@ -124,6 +124,12 @@ impl Store {
         Ok(Store { connection, path: path.to_path_buf(), source_lang, target_lang, counted: RefCell::new(None) })
     }
 
+    /// The same with at most so many MiB of pages in memory: 256 unless told otherwise, which is for whoever reads or writes much at once.
+    pub fn with_cache(self, mebibytes: u32) -> Result<Store> {
+        self.connection.pragma_update(None, "cache_size", -1024 * i64::from(mebibytes))?;
+        Ok(self)
+    }
+
     /// Where the store is.
     pub fn path(&self) -> &Path {
         &self.path

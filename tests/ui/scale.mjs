@@ -7,6 +7,7 @@ import { startBrowser } from "./browser.mjs";
 const child = spawn(process.env.BITEXTO_BIN, ["review", process.argv[2], "--no-browser", "--quiet", "--reviewer", "ana"], {
   stdio: ["ignore", "pipe", "inherit"],
 });
+process.on("exit", () => child.kill());
 const url = await new Promise((resolve) => child.stdout.once("data", (text) => resolve(String(text).trim())));
 const [origin, token] = [new URL(url).origin, url.split("#t=")[1]];
 
@@ -47,6 +48,7 @@ row("list of all units, 200 rows", await times(7, () => ask("view", { filter: {}
 row("list in the order of the files", await times(7, () => ask("view", { filter: {}, order: "place" })));
 row("counts of all filters", await times(7, () => ask("counts")));
 const list = await ask("view", { filter: {}, order: "place" });
+list.rows = (await ask(`view/${list.view}?start=1000&count=200`)).rows;
 row("200 rows further down", await times(40, (n) => ask(`view/${list.view}?start=${(n * 24_989) % (units - 200)}&count=200`)));
 row("one unit with its findings and history", await times(40, (n) => ask(`unit/${list.rows[n].id}`)));
 row(
@@ -58,20 +60,28 @@ row(
 );
 row("its undoing", await times(40, () => ask("undo", {})));
 row("first search, which makes the index", await times(1, () => ask("view", { filter: { query: "casa" }, order: "place" })));
-row("a search", await times(7, (n) => ask("view", { filter: { query: ["casa", "guerra", "1999", "en:house", '"los derechos"', "comuni*", "paz -guerra"][n] }, order: "place" })));
+row(
+  "a search",
+  await times(7, (n) =>
+    ask("view", {
+      filter: { query: ["casa", "guerra", "1999", "en:house", '"los derechos"', "comuni*", "paz -guerra"][n] },
+      order: "place",
+    }),
+  ),
+);
 
 const [{ origin: book }] = await ask("documents");
 const path = `beads/${encodeURIComponent(book)}`;
 let { base, total } = await ask(path);
 console.log(`|   *a document of ${total} beads:* | | | |`);
 row("400 beads of it", await times(7, () => ask(path)));
-row(
-  "two beads merged",
-  await times(10, async (n) => ({ base } = await ask(path, { base, bead: 40 * n, op: "merge", with: "next" }))),
-);
+row("two beads merged", await times(10, async (n) => ({ base } = await ask(path, { base, bead: 40 * n, op: "merge", with: "next" }))));
 row("that undone", await times(10, () => ask("undo", {})));
 ({ base } = await ask(path));
-row("all of it aligned again, dry", await times(3, () => ask(path.replace("beads", "realign"), { base, from: 0, to: total, dry_run: true })));
+row(
+  "all of it aligned again, dry",
+  await times(3, () => ask(path.replace("beads", "realign"), { base, from: 0, to: total, dry_run: true })),
+);
 
 const browser = await startBrowser();
 const page = await (await browser.newContext({ viewport: { width: 1440, height: 760 } })).newPage();
@@ -87,7 +97,13 @@ row(
 const SHORTEST = 16;
 await page.evaluate((durationThreshold) => {
   window.keys = [];
-  const note = (list) => window.keys.push(...list.getEntries().filter((one) => one.name === "keydown").map((one) => one.duration));
+  const note = (list) =>
+    window.keys.push(
+      ...list
+        .getEntries()
+        .filter((one) => one.name === "keydown")
+        .map((one) => one.duration),
+    );
   new PerformanceObserver(note).observe({ type: "event", durationThreshold });
 }, SHORTEST);
 for (const [name, press] of [
@@ -102,14 +118,21 @@ for (const [name, press] of [
   await page.waitForTimeout(300);
   const told = await page.evaluate(() => window.keys);
   const quick = Array(Math.max(0, KEYS - told.length)).fill(SHORTEST);
-  row(name, [...quick, ...told].sort((a, b) => a - b));
+  row(
+    name,
+    [...quick, ...told].sort((a, b) => a - b),
+  );
 }
 await browser.close();
 
+const [before, mostBefore] = memory();
 const many = await ask("view", { filter: { state: ["unreviewed"] }, order: "place" });
 const { sample } = await ask(`bulk/sample?view=${many.view}`);
-row(`${many.total.toLocaleString("en")} units rejected at once`, await times(1, () => ask("bulk", { view: many.view, state: "rejected", sample: sample.map((one) => one.id) })));
+row(
+  `${many.total.toLocaleString("en")} units rejected at once`,
+  await times(1, () => ask("bulk", { view: many.view, state: "rejected", sample: sample.map((one) => one.id) })),
+);
 row("that undone", await times(1, () => ask("undo", {})));
 const [now, most] = memory();
-console.log(`\nMemory of the server: ${now} MiB at the end, ${most} MiB at most.`);
-child.kill();
+console.log(`\nMemory of the server: ${before} MiB (${mostBefore} at most) before the acts on all units, ${now} (${most}) after them.`);
+process.exit();

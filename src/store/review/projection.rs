@@ -11,6 +11,17 @@ use crate::model::{Reviewed, State};
 use crate::store::{OF_FILE, Store};
 use crate::text::hash::{base32, digest, from_base32};
 
+/// The units of an origin that are not in the state which their reviews make: those that are back, and those whose acts came before them. Looked up
+/// from the reviews and acts where these are fewer than the units, else from the units. (`+` and `CROSS` keep SQLite to that order.)
+const BACK_BY_ACT: &str = "SELECT uid FROM review CROSS JOIN unit ON unit.id = review.unit
+        WHERE +origin = ?1 AND +state = 'unreviewed' AND verdict <> 'unreviewed'
+    UNION SELECT uid FROM event CROSS JOIN unit ON unit.uid = event.unit WHERE +origin = ?1 AND id NOT IN (SELECT unit FROM review)
+    UNION SELECT uid FROM bulk CROSS JOIN unit ON unit.uid = bulk.unit WHERE +origin = ?1 AND id NOT IN (SELECT unit FROM review)";
+const BACK_BY_UNIT: &str = "SELECT uid FROM unit CROSS JOIN review ON review.unit = unit.id
+        WHERE origin = ?1 AND +state = 'unreviewed' AND verdict <> 'unreviewed'
+    UNION SELECT uid FROM unit WHERE origin = ?1 AND NOT EXISTS (SELECT 1 FROM review WHERE review.unit = unit.id)
+        AND (EXISTS (SELECT 1 FROM event WHERE event.unit = uid) OR EXISTS (SELECT 1 FROM bulk WHERE bulk.unit = uid))";
+
 impl Store {
     /// The unit with all its reviews; `None` if there is no such unit.
     pub(in crate::store) fn reviewed(&self, uid: &[u8; 16]) -> Result<Option<Reviewed>> {
@@ -114,11 +125,7 @@ impl Store {
         if self.event_seq()? == 0 {
             return Ok(());
         }
-        // `+` has the few reviews looked up in the many units, and not the other way round.
-        let back = "SELECT uid FROM review JOIN unit ON unit.id = review.unit
-                        WHERE +origin = ?1 AND state = 'unreviewed' AND verdict <> 'unreviewed'
-                    UNION SELECT uid FROM event JOIN unit ON unit.uid = event.unit WHERE +origin = ?1 AND id NOT IN (SELECT unit FROM review)
-                    UNION SELECT uid FROM bulk JOIN unit ON unit.uid = bulk.unit WHERE +origin = ?1 AND id NOT IN (SELECT unit FROM review)";
+        let back = if self.has_more_units_than_acts(origin)? { BACK_BY_ACT } else { BACK_BY_UNIT };
         for uid in self.uids(back, origin)? {
             self.settle(&uid, None)?;
         }
@@ -137,6 +144,14 @@ impl Store {
             }
         }
         Ok(())
+    }
+
+    fn has_more_units_than_acts(&self, origin: i64) -> Result<bool> {
+        let query = "SELECT (SELECT count(*) FROM review) + (SELECT count(*) FROM event) + (SELECT count(*) FROM bulk)";
+        let acts: i64 = self.connection.prepare_cached(query)?.query_row([], |r| r.get(0))?;
+        let query = "SELECT count(*) FROM (SELECT 1 FROM unit WHERE origin = ?1 LIMIT ?2 + 1)";
+        let units: i64 = self.connection.prepare_cached(query)?.query_row((origin, acts), |r| r.get(0))?;
+        Ok(units > acts)
     }
 
     /// The units of an origin that may take a review over, by their texts, the first last.
