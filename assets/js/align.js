@@ -11,7 +11,7 @@ import { button, el, put } from "./dom.js";
 import { createDotplot } from "./dotplot.js";
 import { stepName } from "./events.js";
 import { createGrid } from "./grid.js";
-import { languageName, number, originName, t } from "./i18n.js";
+import { has, languageName, number, originName, t } from "./i18n.js";
 import { createPages } from "./pages.js";
 import { beadAt, between, nextProblem } from "./path.js";
 import { askRealign } from "./realign.js";
@@ -217,7 +217,8 @@ function beadsPage(app, route) {
       await reload();
       return app.say(t("align.conflict"), "warning");
     }
-    if (error.status === 400) return app.say(error.message, "warning");
+    const known = `impossible.${error.body.code}`;
+    if (error.status === 400) return app.say(has(known) ? t(known) : error.message, "warning");
     app.fail(error);
   }
 

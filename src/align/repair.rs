@@ -3,6 +3,7 @@
 
 use std::ops::Range;
 
+use crate::model::provenance::named_enum;
 use crate::model::{Bead, Side};
 
 /// Neighbouring beads that others take the place of.
@@ -16,8 +17,52 @@ pub struct Regrouped {
     pub at: usize,
 }
 
-/// A regrouping, or why it is none, for the person to read.
-pub type Regrouping = Result<Regrouped, String>;
+named_enum! {
+    /// Why something cannot be done to a bead.
+    Impossible {
+        /// There is no such bead.
+        NoBead = "no-bead",
+        /// There is no bead before the first.
+        NoBeadBefore = "no-bead-before",
+        /// There is no bead after the last.
+        NoBeadAfter = "no-bead-after",
+        /// The bead has no segment on this side.
+        NothingOnThisSide = "nothing-on-this-side",
+        /// A part of the bead would be empty.
+        EmptyPart = "empty-part",
+        /// There is no such segment.
+        NoSegment = "no-segment",
+        /// An accepted bead lies between the two segments.
+        HeldBetween = "held-between",
+        /// A part of the segment would be empty.
+        EmptySegment = "empty-segment",
+        /// The next segment is in another bead.
+        OtherBead = "other-bead",
+        /// The segment is not shown as it stands in its document.
+        NotAsShown = "not-as-shown",
+    }
+}
+
+impl Impossible {
+    /// The same as a sentence without its end.
+    pub fn message(self) -> &'static str {
+        match self {
+            Impossible::NoBead => "there is no such bead",
+            Impossible::NoBeadBefore => "there is no bead before the first",
+            Impossible::NoBeadAfter => "there is no bead after the last",
+            Impossible::NothingOnThisSide => "the bead has no segment on this side",
+            Impossible::EmptyPart => "a bead is split in two, and neither part is empty",
+            Impossible::NoSegment => "there is no such segment",
+            Impossible::HeldBetween => "an accepted bead lies between the two segments",
+            Impossible::EmptySegment => "a segment is cut in two, and neither part is empty",
+            Impossible::OtherBead => "the next segment is in another bead",
+            Impossible::NotAsShown => "this segment is not shown as it stands in the document, and cannot be cut here",
+        }
+    }
+}
+
+/// A regrouping, or why it is none.
+pub type Regrouping = Result<Regrouped, Impossible>;
 
 /// Bead `n` is right as it is.
 pub fn keep(beads: &[Bead], n: usize) -> Regrouping {
@@ -33,7 +78,7 @@ pub fn release(beads: &[Bead], n: usize, confidence: f64) -> Regrouping {
 
 /// Makes one bead of bead `n` and the one after it.
 pub fn merge(beads: &[Bead], n: usize) -> Regrouping {
-    let (first, second) = (bead_at(beads, n)?, beads.get(n + 1).ok_or("there is no bead after the last")?);
+    let (first, second) = (bead_at(beads, n)?, beads.get(n + 1).ok_or(Impossible::NoBeadAfter)?);
     let merged = by_hand(first.source.start..second.source.end, first.target.start..second.target.end);
     Ok(Regrouped { replaced: n..n + 2, beads: vec![merged], at: n })
 }
@@ -43,7 +88,7 @@ pub fn split(beads: &[Bead], n: usize, source: usize, target: usize) -> Regroupi
     let bead = bead_at(beads, n)?;
     let (sources, targets) = (bead.source.len(), bead.target.len());
     if source > sources || target > targets || (source, target) == (0, 0) || (source, target) == (sources, targets) {
-        return Err(format!("a bead of {sources}:{targets} segments cannot be split after {source}:{target}"));
+        return Err(Impossible::EmptyPart);
     }
     let (s, t) = (bead.source.start + source, bead.target.start + target);
     let parts = vec![by_hand(bead.source.start..s, bead.target.start..t), by_hand(s..bead.source.end, t..bead.target.end)];
@@ -55,7 +100,7 @@ pub fn shift_up(beads: &[Bead], n: usize, side: Side) -> Regrouping {
     let bead = bead_at(beads, n)?;
     let Range { start, end } = of(bead, side);
     if start == end {
-        return Err("the bead has no segment on this side".into());
+        return Err(Impossible::NothingOnThisSide);
     }
     let rest = with(bead, side, start + 1..end);
     let before = match n.checked_sub(1) {
@@ -72,7 +117,7 @@ pub fn pop_down(beads: &[Bead], n: usize, side: Side) -> Regrouping {
     let bead = bead_at(beads, n)?;
     let Range { start, end } = of(bead, side);
     if start == end {
-        return Err("the bead has no segment on this side".into());
+        return Err(Impossible::NothingOnThisSide);
     }
     let rest = with(bead, side, start..end - 1);
     let after = match beads.get(n + 1) {
@@ -86,7 +131,7 @@ pub fn pop_down(beads: &[Bead], n: usize, side: Side) -> Regrouping {
 /// bead or the end comes before it, the last of them make a bead of their own. Bead `n` is grouped by hand; of those below nothing is known yet.
 pub fn push(beads: &[Bead], held: &[bool], n: usize, side: Side) -> Regrouping {
     if of(bead_at(beads, n)?, side).is_empty() {
-        return Err("the bead has no segment on this side".into());
+        return Err(Impossible::NothingOnThisSide);
     }
     let stop = next_held(held, n + 1);
     let room = (n + 1..stop).find(|&k| of(&beads[k], side).is_empty());
@@ -105,7 +150,7 @@ pub fn push(beads: &[Bead], held: &[bool], n: usize, side: Side) -> Regrouping {
 /// nothing is known yet.
 pub fn pull(beads: &[Bead], held: &[bool], n: usize, side: Side) -> Regrouping {
     bead_at(beads, n)?;
-    let before = n.checked_sub(1).ok_or("there is no bead before the first")?;
+    let before = n.checked_sub(1).ok_or(Impossible::NoBeadBefore)?;
     let end = next_held(held, n + 1);
     let mut pulled = vec![with(&beads[before], side, of(&beads[before], side).start..of(&beads[n], side).end)];
     pulled.extend((n..end - 1).map(|k| unknown(with(&beads[k], side, of(&beads[k + 1], side)))));
@@ -125,12 +170,12 @@ pub fn unpair(beads: &[Bead], n: usize) -> Regrouping {
 /// The beads from the one with source segment `s` to the one with target segment `t`, whichever comes first: what changes when the two are paired.
 ///
 /// A held bead with both sides between them is an error.
-pub fn between(beads: &[Bead], held: &[bool], s: usize, t: usize) -> Result<Range<usize>, String> {
-    let source = beads.iter().position(|bead| bead.source.contains(&s)).ok_or("there is no such source segment")?;
-    let target = beads.iter().position(|bead| bead.target.contains(&t)).ok_or("there is no such target segment")?;
+pub fn between(beads: &[Bead], held: &[bool], s: usize, t: usize) -> Result<Range<usize>, Impossible> {
+    let source = beads.iter().position(|bead| bead.source.contains(&s)).ok_or(Impossible::NoSegment)?;
+    let target = beads.iter().position(|bead| bead.target.contains(&t)).ok_or(Impossible::NoSegment)?;
     let range = source.min(target)..source.max(target) + 1;
     if (range.start + 1..range.end - 1).any(|n| held.get(n) == Some(&true) && beads[n].is_matched()) {
-        return Err("an accepted bead lies between the two segments".into());
+        return Err(Impossible::HeldBetween);
     }
     Ok(range)
 }
@@ -140,8 +185,8 @@ pub fn by_hand(source: Range<usize>, target: Range<usize>) -> Bead {
     Bead { source, target, confidence: 1.0, by_hand: true }
 }
 
-fn bead_at(beads: &[Bead], n: usize) -> Result<&Bead, String> {
-    beads.get(n).ok_or_else(|| format!("there is no bead {}", n + 1))
+fn bead_at(beads: &[Bead], n: usize) -> Result<&Bead, Impossible> {
+    beads.get(n).ok_or(Impossible::NoBead)
 }
 
 fn empty_at(source: usize, target: usize) -> Bead {
@@ -196,7 +241,7 @@ mod tests {
     }
 
     /// The numbers of segments after a regrouping, which must cover both sides in order as before.
-    fn after(before: &[Bead], regrouped: Regrouping) -> Result<String, String> {
+    fn after(before: &[Bead], regrouped: Regrouping) -> Result<String, Impossible> {
         let Regrouped { replaced, beads, at } = regrouped?;
         let mut all = before.to_vec();
         all.splice(replaced, beads);
@@ -207,7 +252,7 @@ mod tests {
         Ok(format!("{} @{at}", kinds.join(" ")))
     }
 
-    fn all(kinds: &[(usize, usize)], how: impl Fn(&[Bead]) -> Regrouping) -> Result<String, String> {
+    fn all(kinds: &[(usize, usize)], how: impl Fn(&[Bead]) -> Regrouping) -> Result<String, Impossible> {
         let before = beads(kinds);
         after(&before, how(&before))
     }
@@ -215,7 +260,7 @@ mod tests {
     #[test]
     fn beads_are_merged_and_split() {
         assert_eq!(all(&[(1, 1), (1, 0), (1, 1)], |b| merge(b, 1)).as_deref(), Ok("1:1 2:1* @1"));
-        assert!(all(&[(1, 1)], |b| merge(b, 0)).is_err());
+        assert!(all(&[(1, 1)], |b| merge(b, 0)) == Err(Impossible::NoBeadAfter));
         assert_eq!(all(&[(1, 1), (2, 2)], |b| split(b, 1, 1, 1)).as_deref(), Ok("1:1 1:1* 1:1* @1"));
         assert_eq!(all(&[(1, 1)], |b| split(b, 0, 1, 0)).as_deref(), Ok("1:0* 0:1* @0"));
         assert!(all(&[(2, 2)], |b| split(b, 0, 2, 2)).is_err());
@@ -266,7 +311,7 @@ mod tests {
     fn segments_are_paired_where_no_held_bead_lies_between() {
         let beads = beads(&[(1, 1), (1, 1), (1, 1)]);
         assert_eq!(between(&beads, &[false; 3], 2, 0), Ok(0..3));
-        assert!(between(&beads, &[false, true, false], 0, 2).is_err());
+        assert_eq!(between(&beads, &[false, true, false], 0, 2), Err(Impossible::HeldBetween));
         assert_eq!(between(&beads, &[false, true, false], 1, 1), Ok(1..2));
         assert!(between(&beads, &[false; 3], 7, 0).is_err());
     }

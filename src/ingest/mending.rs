@@ -7,8 +7,8 @@ use serde::Deserialize;
 
 use super::aligning::align_around;
 use crate::align::Aligner;
-use crate::align::repair::{self, Regrouped, by_hand};
-use crate::error::{Error, Result};
+use crate::align::repair::{self, Impossible, Regrouped, by_hand};
+use crate::error::Result;
 use crate::model::review::mending::Ground;
 use crate::model::review::{Joint, Placed};
 use crate::model::{Act, Bead, Document, Side};
@@ -127,15 +127,15 @@ impl Bench {
     /// The act that does what is asked of bead `n`, and the bead that the person is at afterwards.
     ///
     /// # Errors
-    /// If it makes no sense there; the message is for the person.
-    pub fn repair(&self, n: usize, asked: &Repair, aligner: &Aligner) -> Result<(Act, usize)> {
+    /// If it makes no sense there.
+    pub fn repair(&self, n: usize, asked: &Repair, aligner: &Aligner) -> Result<(Act, usize), Impossible> {
         let beads = &self.beads;
         let (how, regrouped) = match asked {
             Repair::Keep {} => ("keep", repair::keep(beads, n)),
             Repair::Release {} => ("release", repair::release(beads, n, self.confidence_before(n))),
             Repair::Merge { with: Neighbour::Next } => ("merge", repair::merge(beads, n)),
             Repair::Merge { with: Neighbour::Previous } => {
-                let before = n.checked_sub(1).ok_or_else(|| Error::new("there is no bead before the first"))?;
+                let before = n.checked_sub(1).ok_or(Impossible::NoBeadBefore)?;
                 ("merge", repair::merge(beads, before))
             }
             Repair::Split { source, target } => ("split", repair::split(beads, n, *source, *target)),
@@ -148,7 +148,7 @@ impl Bench {
             Repair::SplitSegment { side, segment, at } => return Ok((self.cut(*side, *segment, *at)?, n)),
             Repair::MergeSegments { side, segment } => return Ok((self.join(*side, *segment)?, n)),
         };
-        let Regrouped { replaced, beads, at } = regrouped.map_err(Error::new)?;
+        let Regrouped { replaced, beads, at } = regrouped?;
         Ok((self.regroup(how, n, replaced, &beads), at))
     }
 
@@ -227,38 +227,32 @@ impl Bench {
         }
     }
 
-    fn cut(&self, side: Side, n: usize, at: usize) -> Result<Act> {
+    fn cut(&self, side: Side, n: usize, at: usize) -> Result<Act, Impossible> {
         let document = self.document(side);
-        let segment = document.segments.get(n).ok_or_else(|| no_segment(n))?;
+        let segment = document.segments.get(n).ok_or(Impossible::NoSegment)?;
         let (shown, whole) = (document.segment(n), &document.text[segment.start..segment.end]);
-        let (before, after) = shown.split_at_checked(at).ok_or_else(|| Error::new("the segment is not cut between two letters"))?;
+        let (before, after) = shown.split_at_checked(at).ok_or(Impossible::EmptySegment)?;
         if before.trim().is_empty() || after.trim().is_empty() {
-            return Err(Error::new("a segment is cut in two, and neither part is empty"));
+            return Err(Impossible::EmptySegment);
         }
-        let place = same_place(before, after, whole).ok_or_else(|| {
-            Error::new("this segment is not shown as it stands in the document, and cannot be cut here").hint("edit the unit instead")
-        })?;
+        let place = same_place(before, after, whole).ok_or(Impossible::NotAsShown)?;
         let joint = Joint { whole: whole.to_string(), place, near: segment.start };
         Ok(Act::Cut { bitext: self.bitext.key.clone(), document: document.path.clone(), joint })
     }
 
-    fn join(&self, side: Side, n: usize) -> Result<Act> {
+    fn join(&self, side: Side, n: usize) -> Result<Act, Impossible> {
         let document = self.document(side);
-        let (first, second) = (document.segments.get(n).ok_or_else(|| no_segment(n))?, document.segments.get(n + 1));
+        let (first, second) = (document.segments.get(n).ok_or(Impossible::NoSegment)?, document.segments.get(n + 1));
         let is_one_bead = self.beads.iter().any(|bead| {
             let segments = if side == Side::Source { &bead.source } else { &bead.target };
             segments.contains(&n) && segments.contains(&(n + 1))
         });
         let Some(second) = second.filter(|_| is_one_bead) else {
-            return Err(Error::new("the next segment is in another bead").hint("merge the beads first"));
+            return Err(Impossible::OtherBead);
         };
         let joint = Joint { whole: document.text[first.start..second.end].to_string(), place: first.end - first.start, near: first.start };
         Ok(Act::Join { bitext: self.bitext.key.clone(), document: document.path.clone(), joint })
     }
-}
-
-fn no_segment(n: usize) -> Error {
-    Error::new(format!("there is no segment {}", n + 1))
 }
 
 /// The byte of `whole` that stands between what is shown before and after, if nothing but white space differs.

@@ -164,6 +164,17 @@ mod tests {
     }
 
     #[test]
+    fn the_page_has_words_for_all_that_cannot_be_done_to_a_bead() {
+        for name in ["i18n/es.json", "i18n/en.json"] {
+            let catalogue = ASSETS.iter().find(|asset| asset.path == name).expect("it is there");
+            let words: serde_json::Value = serde_json::from_slice(catalogue.bytes).expect("JSON");
+            for why in crate::align::repair::Impossible::ALL {
+                assert!(words[format!("impossible.{why}")].is_string(), "{name}: {why}");
+            }
+        }
+    }
+
+    #[test]
     fn a_developers_folder_gives_its_page_and_nothing_else() {
         let outer = tempfile::tempdir().expect("a folder");
         let folder = outer.path().join("assets");

@@ -4,14 +4,26 @@ import { performance } from "node:perf_hooks";
 import { spawn } from "node:child_process";
 import { startBrowser } from "./browser.mjs";
 
-const child = spawn(process.env.BITEXTO_BIN, ["review", process.argv[2], "--no-browser", "--quiet", "--reviewer", "ana"], {
-  stdio: ["ignore", "pipe", "inherit"],
-});
-process.on("exit", () => child.kill());
-const url = await new Promise((resolve) => child.stdout.once("data", (text) => resolve(String(text).trim())));
-const [origin, token] = [new URL(url).origin, url.split("#t=")[1]];
+/** @returns the process, its origin, its token and the page's address */
+async function start() {
+  const child = spawn(process.env.BITEXTO_BIN, ["review", process.argv[2], "--no-browser", "--quiet", "--reviewer", "ana"], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  const url = await new Promise((resolve) => child.stdout.once("data", (text) => resolve(String(text).trim())));
+  return { child, url, origin: new URL(url).origin, token: url.split("#t=")[1] };
+}
+let server = await start();
+process.on("exit", () => server.child.kill());
+
+async function startAgain() {
+  const ended = new Promise((resolve) => server.child.once("exit", resolve));
+  server.child.kill();
+  await ended;
+  server = await start();
+}
 
 async function ask(path, body) {
+  const { origin, token } = server;
   const headers = { authorization: `Bearer ${token}`, "content-type": "application/json", origin };
   const answer = await fetch(`${origin}/api/${path}`, { method: body ? "POST" : "GET", headers, body: body && JSON.stringify(body) });
   if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
@@ -19,7 +31,7 @@ async function ask(path, body) {
 }
 
 const memory = () => {
-  const status = readFileSync(`/proc/${child.pid}/status`, "utf8");
+  const status = readFileSync(`/proc/${server.child.pid}/status`, "utf8");
   return ["VmRSS", "VmHWM"].map((name) => Math.round(Number(status.match(new RegExp(`${name}:\\s+(\\d+)`))[1]) / 1024));
 };
 
@@ -43,8 +55,12 @@ const row = (what, taken) => console.log(`| ${what} | ${at(taken, 0.5).toFixed(0
 const { units } = await ask("session");
 console.log(`${units.toLocaleString("en")} units\n`);
 console.log("| what | median, ms | p95, ms | runs |\n|---|---|---|---|");
-row("first list after the start, 200 rows", await times(1, () => ask("view", { filter: {}, order: "queue" })));
-row("list of all units, 200 rows", await times(7, () => ask("view", { filter: {}, order: "queue" })));
+const all = { filter: {}, order: "queue" };
+row("first list in a new store, 200 rows", await times(1, () => ask("view", all)));
+await ask("counts");
+await startAgain();
+row("first list after another start", await times(1, () => ask("view", all)));
+row("list of all units, 200 rows", await times(7, () => ask("view", all)));
 row("list in the order of the files", await times(7, () => ask("view", { filter: {}, order: "place" })));
 row("counts of all filters", await times(7, () => ask("counts")));
 const list = await ask("view", { filter: {}, order: "place" });
@@ -89,7 +105,7 @@ row(
   "page opened until its rows are there",
   await times(5, async () => {
     await page.goto("about:blank");
-    await page.goto(url);
+    await page.goto(server.url);
     await page.waitForSelector(".rows .row.current .text");
   }),
 );

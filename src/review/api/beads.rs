@@ -12,6 +12,7 @@ use super::super::session::Session;
 use super::ask::{Body, Name, Query, Window};
 use super::files::ALIGNER;
 use super::types::{BeadAt, BeadChange, BeadPage, BeadRow, BeadsChanged, PathPoints, Realigned, SegmentText};
+use crate::align::repair::Impossible;
 use crate::ingest::mending::{Bench, Repair};
 use crate::ingest::returned::now;
 use crate::model::{Act, Bead, Document, Event, State as UnitState};
@@ -92,7 +93,7 @@ pub(super) async fn change(
     let done = session
         .write(move |store| {
             let before = bench_as_seen(store, &origin, &asked.base)?;
-            let (act, bead) = before.repair(asked.bead, &asked.repair, &ALIGNER).map_err(|e| Refusal::of_request(&e))?;
+            let (act, bead) = before.repair(asked.bead, &asked.repair, &ALIGNER).map_err(impossible)?;
             let Mended { event, seq, .. } = done(&shared, store, at, &act)?;
             let beads = bench(store, &origin)?.beads;
             Ok(BeadsChanged { bead, total: beads.len(), base: base(&beads), event, seq })
@@ -100,6 +101,11 @@ pub(super) async fn change(
         .await?;
     session.tell(done.seq);
     Ok(Json(done))
+}
+
+/// A refusal with a code that the page has words for.
+fn impossible(why: Impossible) -> Refusal {
+    Refusal::bad_request(why.message()).with("code", why.name())
 }
 
 /// The beads that are to be aligned again, the last one included.

@@ -104,21 +104,21 @@ fn a_bead_that_is_released_has_its_confidence_again() {
 fn what_makes_no_sense_is_refused_with_a_reason_and_changes_nothing() {
     let desk = Desk::new();
     let acts = [
-        (0, json!({"op": "merge", "with": "previous"})),
-        (2, json!({"op": "merge", "with": "next"})),
-        (0, json!({"op": "split", "source": 1, "target": 1})),
-        (9, json!({"op": "keep"})),
-        (0, json!({"op": "pull", "side": "target"})),
-        (0, json!({"op": "pair", "source": 0, "target": 99})),
-        (0, json!({"op": "split_segment", "side": "source", "segment": 0, "at": 0})),
-        (0, json!({"op": "split_segment", "side": "source", "segment": 99, "at": 3})),
-        (0, json!({"op": "merge_segments", "side": "source", "segment": 0})),
-        (0, json!({"op": "turn"})),
+        (0, json!({"op": "merge", "with": "previous"}), "no-bead-before"),
+        (2, json!({"op": "merge", "with": "next"}), "no-bead-after"),
+        (0, json!({"op": "split", "source": 1, "target": 1}), "empty-part"),
+        (9, json!({"op": "keep"}), "no-bead"),
+        (0, json!({"op": "pull", "side": "target"}), "no-bead-before"),
+        (0, json!({"op": "pair", "source": 0, "target": 99}), "no-segment"),
+        (0, json!({"op": "split_segment", "side": "source", "segment": 0, "at": 0}), "empty-segment"),
+        (0, json!({"op": "split_segment", "side": "source", "segment": 99, "at": 3}), "no-segment"),
+        (0, json!({"op": "merge_segments", "side": "source", "segment": 0}), "other-bead"),
     ];
-    for (bead, act) in acts {
+    for (bead, act, code) in acts {
         let answer = asked(&desk, bead, &act);
-        assert!(answer.status.is_client_error() && answer.status != StatusCode::CONFLICT, "{act}: {} {}", answer.status, answer.body);
+        assert_eq!((answer.status, &answer.body["code"]), (StatusCode::BAD_REQUEST, &json!(code)), "{act}: {}", answer.body);
     }
+    assert!(asked(&desk, 0, &json!({"op": "turn"})).status.is_client_error());
     assert_eq!((desk.store().event_count().expect("a count"), kinds(&desk).as_str()), (0, "1:1 1:1 1:1"));
 }
 
