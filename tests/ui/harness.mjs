@@ -1,7 +1,7 @@
 // What a flow needs: a server, a fresh browser context, and questions about what is really to be seen.
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
-import { copyFileSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { require, startBrowser } from "./browser.mjs";
@@ -70,7 +70,9 @@ export async function startServer(options) {
     return { url, origin: new URL(url).origin, token: url.split("#t=")[1], shared: true, close() {} };
   }
   const folder = mkdtempSync(join(tmpdir(), "bitexto-ui-"));
-  const store = join(folder, "corpus.db");
+  // The page shows the name of the store's folder.
+  mkdirSync(join(folder, "corpus"));
+  const store = join(folder, "corpus", "corpus.db");
   copyFileSync(process.env.BITEXTO_STORE ?? "corpus/out/corpus.db", store);
   const assets = process.env.BITEXTO_ASSETS ? ["--assets", process.env.BITEXTO_ASSETS] : [];
   const child = spawn(process.env.BITEXTO_BIN, ["review", store, "--no-browser", "--quiet", "--reviewer", "ana", ...assets], {
