@@ -63,8 +63,9 @@ impl Store {
     /// documents are stored already. Acts of people on the beads start from these ones now.
     pub fn put_alignment(&self, bitext: &Bitext, documents: [&Document; 2], beads: &[Bead], signature: &str) -> Result<Outcome> {
         self.connection.prepare_cached("UPDATE origin SET signature = ?2 WHERE id = ?1")?.execute((bitext.row, signature))?;
+        let is_first = !self.connection.prepare_cached("SELECT 1 FROM bead WHERE origin = ?1")?.exists([bitext.row])?;
         let outcome = self.put_beads(bitext, documents, beads)?;
-        self.start_again(bitext, documents, beads)?;
+        self.start_again(bitext, documents, beads, is_first)?;
         Ok(outcome)
     }
 

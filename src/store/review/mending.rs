@@ -200,25 +200,20 @@ impl Store {
         Ok(())
     }
 
-    /// After a bitext was aligned: acts start from these beads. Those that were done on an alignment before are part of it; where there was none,
-    /// acts that came from elsewhere count now.
-    pub(in crate::store) fn start_again(&self, bitext: &Bitext, documents: [&Document; 2], beads: &[Bead]) -> Result<()> {
+    /// After a bitext was aligned: acts start from these beads. Those that were done on an alignment before are part of it; where there was none
+    /// (`is_first`), acts that came from elsewhere count now.
+    pub(in crate::store) fn start_again(&self, bitext: &Bitext, documents: [&Document; 2], beads: &[Bead], is_first: bool) -> Result<()> {
         self.connection.prepare_cached("DELETE FROM mending WHERE origin = ?1")?.execute([bitext.row])?;
         if self.events_after(&bitext_id(&bitext.key), 0)?.is_empty() {
             return Ok(());
         }
-        let is_first = self
-            .connection
-            .prepare_cached("SELECT generation FROM origin WHERE id = ?1")?
-            .query_row([bitext.row], |r| r.get::<_, i64>(0))?
-            == 1;
         let since = if is_first { 0 } else { self.event_seq()? };
         self.connection.prepare_cached("INSERT INTO mending VALUES (?1, ?2, ?3)")?.execute((
             bitext.row,
             since,
             as_json(&placed(beads, documents)),
         ))?;
-        if is_first { self.settle_beads(bitext, None) } else { Ok(()) }
+        if is_first { self.make_beads(bitext, None) } else { Ok(()) }
     }
 
     /// Brings beads, segments and units up to date with the events on an alignment.
@@ -237,9 +232,11 @@ impl Store {
     }
 
     fn settle_beads(&self, bitext: &Bitext, recheck: Recheck<'_>) -> Result<()> {
-        if bitext.signature.is_none() {
-            return Ok(());
-        }
+        // What is not aligned has no beads yet.
+        if bitext.signature.is_none() { Ok(()) } else { self.make_beads(bitext, recheck) }
+    }
+
+    fn make_beads(&self, bitext: &Bitext, recheck: Recheck<'_>) -> Result<()> {
         let documents = self.documents_of(bitext)?;
         let beads = self.mended_beads(bitext, [&documents[0], &documents[1]])?;
         let last: i64 = self.connection.prepare_cached("SELECT coalesce(max(id), 0) FROM unit")?.query_row([], |r| r.get(0))?;

@@ -27,7 +27,7 @@ const STATEMENT: &str = r#"{"id":"orden","speaker":"Ana Ruiz","event":"acto","da
     {"id":"en","lang":"en","kind":"translation","text":"Disobey the order.","quote_type":"direct","outlet":"Paper","url":"javascript:alert(1)"},
     {"id":"en-2","lang":"en","kind":"translation","text":"Disobey that order.","quote_type":"direct","outlet":"Post"}]}"#;
 
-const SPANISH: &str = "La ciudad despertó bajo la lluvia.\nEl alcalde habló a las diez.\nNadie quiso esperar.\n";
+pub(super) const SPANISH: &str = "La ciudad despertó bajo la lluvia.\nEl alcalde habló a las diez.\nNadie quiso esperar.\n";
 const ENGLISH: &str = "The city woke up in the rain.\nThe mayor spoke at ten.\nNobody wanted to wait.\n";
 
 /// The origin of the two documents, and how an address names it.

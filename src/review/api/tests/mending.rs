@@ -3,7 +3,7 @@
 use axum::http::StatusCode;
 use serde_json::{Value, json};
 
-use super::desk::{BITEXT, BITEXT_ADDRESS, Desk};
+use super::desk::{BITEXT, BITEXT_ADDRESS, Desk, SPANISH};
 use crate::model::Bead;
 
 fn page(desk: &Desk) -> Value {
@@ -262,6 +262,18 @@ fn the_logs_of_two_reviewers_are_merged_and_the_later_of_two_acts_at_one_place_i
     let fresh = Desk::new();
     fresh.store().merge_events(ana.store().export_events(None).expect("events")).expect("merged");
     assert_eq!(beads(&fresh), beads(&ana), "a store that was built anew has the same beads");
+}
+
+#[test]
+fn acts_that_were_merged_before_the_first_alignment_count_from_then_on() {
+    let (ana, later) = (Desk::new(), Desk::new());
+    mend(&ana, 0, &json!({"op": "merge", "with": "next"}));
+    later.store().remove_origin(BITEXT).expect("removed");
+    let merged = later.store().merge_events(ana.store().export_events(None).expect("events")).expect("merged");
+    assert_eq!((merged.added, merged.elsewhere), (1, 1));
+    later.rewrite("calle.es.txt", SPANISH);
+    assert_eq!((beads(&later), kinds(&later).as_str()), (beads(&ana), "2:2* 1:1"));
+    assert_eq!(later.store().verify().expect("verified"), []);
 }
 
 #[test]
