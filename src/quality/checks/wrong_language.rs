@@ -50,6 +50,8 @@ const FEWEST_CAPITALISED: usize = 6;
 /// How much better, in log-odds, another language must explain a side. Of 2,150 good pairs of news and encyclopedia no Spanish side reaches 2
 /// and no English side 4.
 const CLEAR: f32 = 5.0;
+/// A side that begins in its own language by this much is not in another: of such a text a half would lean to its own.
+const LEAD: f32 = 10.0;
 /// A side of fewer words than [`LONG`] may be a title, a loan word or a line of a game.
 const CLEAR_IF_SHORT: f32 = 8.0;
 /// A text of this many words must be in the other language before and after its middle.
@@ -104,7 +106,7 @@ impl Found {
 /// The language that `text` is in, if that is clearly not `declared`.
 fn found(model: &Model, text: &str, declared: &Lang) -> Option<Found> {
     // A side is in another language only if it is so throughout: a clear beginning is enough to know that it is not.
-    if beginning(text).is_some_and(|beginning| model.identify(beginning).log_odds_against(declared) < -CLEAR) {
+    if model.begins_in(declared, text, LEAD) {
         return None;
     }
     let guess = model.identify(text);
@@ -125,16 +127,6 @@ fn has_enough_words(guess: &Guess) -> bool {
 }
 
 /// The text cut at the blank nearest to the middle from below.
-/// Bytes of a beginning: a dozen words.
-const BEGINNING: usize = 72;
-
-/// The beginning of a text that is a good deal longer.
-fn beginning(text: &str) -> Option<&str> {
-    let bytes = text.as_bytes();
-    let blank = bytes.iter().skip(BEGINNING).position(|byte| *byte == b' ').map(|at| at + BEGINNING)?;
-    (3 * blank < 2 * bytes.len()).then(|| &text[..blank])
-}
-
 fn halves(text: &str) -> (&str, &str) {
     let middle = text.char_indices().map(|(at, _)| at).take_while(|at| *at <= text.len() / 2).last().unwrap_or(0);
     text.split_at(text[..middle].rfind(' ').unwrap_or(middle))

@@ -1,6 +1,8 @@
 //! What a text shows of its language: pieces of its words, each a row of the model's table. Numbers, addresses and hashtags show nothing;
 //! capitalised words inside a text are told apart, for they may be names.
 
+use std::ops::ControlFlow;
+
 use unicode_normalization::char::{canonical_combining_class, decompose_canonical};
 
 use crate::text::links::links;
@@ -42,17 +44,27 @@ impl Words {
 /// counted as letters, all without case and accents; each accented letter; the word with its accents. Of other scripts, which one each letter is.
 pub fn features(text: &str, mut each: impl FnMut(Word<'_>)) -> Words {
     let mut words = Words::default();
-    let mut pieces = Pieces::default();
-    let mut from = 0;
-    for link in links(text) {
-        stretch(&text[from..link.span.start], &mut words, &mut pieces, &mut each);
-        from = link.span.end;
-    }
-    stretch(&text[from..], &mut words, &mut pieces, &mut each);
+    let every = |word: Word<'_>| {
+        each(word);
+        ControlFlow::Continue(())
+    };
+    // It never breaks.
+    let _ = features_until(text, &mut words, every);
     words
 }
 
-fn stretch(text: &str, words: &mut Words, pieces: &mut Pieces, each: &mut impl FnMut(Word<'_>)) {
+/// The same, until `each` has enough; `words` are those seen.
+pub(super) fn features_until(text: &str, words: &mut Words, mut each: impl FnMut(Word<'_>) -> ControlFlow<()>) -> ControlFlow<()> {
+    let mut pieces = Pieces::default();
+    let mut from = 0;
+    for link in links(text) {
+        stretch(&text[from..link.span.start], words, &mut pieces, &mut each)?;
+        from = link.span.end;
+    }
+    stretch(&text[from..], words, &mut pieces, &mut each)
+}
+
+fn stretch(text: &str, words: &mut Words, pieces: &mut Pieces, each: &mut impl FnMut(Word<'_>) -> ControlFlow<()>) -> ControlFlow<()> {
     let bytes = text.as_bytes();
     let mut at = 0;
     // A capital after these, or at the beginning, is no sign of a name.
@@ -73,7 +85,7 @@ fn stretch(text: &str, words: &mut Words, pieces: &mut Pieces, each: &mut impl F
                 // A word said again at once, as in laughter, shows nothing new.
                 if pieces.word != before {
                     *(if is_name { &mut words.names } else { &mut words.plain }) += 1;
-                    each(Word { rows: pieces.rows.as_slice(), accents: pieces.accents.as_slice(), is_name });
+                    each(Word { rows: pieces.rows.as_slice(), accents: pieces.accents.as_slice(), is_name })?;
                 }
                 begins = false;
             }
@@ -82,6 +94,7 @@ fn stretch(text: &str, words: &mut Words, pieces: &mut Pieces, each: &mut impl F
         }
         at = end;
     }
+    ControlFlow::Continue(())
 }
 
 /// What lies between two places of a text.

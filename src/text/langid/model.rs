@@ -1,8 +1,9 @@
 //! The table that tells languages: a row of small numbers for each feature. How it was learned is the business of `train`.
 
 use std::borrow::Cow;
+use std::ops::ControlFlow;
 
-use super::features::{ROW_BITS, features};
+use super::features::{ROW_BITS, Words, features, features_until};
 use super::{Guess, LANGS, NAMED};
 use crate::text::Lang;
 
@@ -88,6 +89,32 @@ impl Model {
         let mut scores = [0.0; NAMED + 1];
         scores.iter_mut().zip(plain).for_each(|(score, sum)| *score = sum as f32 * self.step);
         Guess { scores, words }
+    }
+
+    /// True if the beginning of `text` is enough to tell: `lang` explains its words, names aside, better than every other language by `lead` in natural
+    /// log-odds. It reads no further than it must.
+    ///
+    /// ```
+    /// use bitexto::text::{Lang, langid::Model};
+    /// let model = Model::shipped();
+    /// assert!(model.begins_in(&Lang::ES, "Los vecinos tenían miedo de la lluvia y se quedaron.", 10.0));
+    /// assert!(!model.begins_in(&Lang::ES, "Os veciños tiñan medo da choiva e quedaron na casa.", 10.0));
+    /// ```
+    pub fn begins_in(&self, lang: &Lang, text: &str, lead: f32) -> bool {
+        let Some(own) = LANGS.iter().position(|named| named.same_language(lang)) else { return false };
+        let enough = (lead / self.step).ceil() as i32;
+        let mut sums = [0; NAMED];
+        let read = features_until(text, &mut Words::default(), |word| {
+            if word.is_name {
+                return ControlFlow::Continue(());
+            }
+            self.add(word.rows, &mut sums);
+            self.add(word.accents, &mut sums);
+            // The class of all other languages has 0.
+            let best_other = sums.iter().enumerate().filter(|(n, _)| *n != own).map(|(_, sum)| *sum).fold(0, i32::max);
+            if sums[own] - best_other >= enough { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        });
+        read.is_break()
     }
 
     /// Adds the rows of a word, at most 256 of them, so that sixteen bits take the sum: a processor adds eight such at once.
