@@ -33,6 +33,7 @@ use std::ops::Range;
 pub use compare::{Unanswered, unanswered};
 pub use currency::{Currency, currencies_apart};
 pub use decimal::Decimal;
+use lexicon::Group;
 pub use scale::Slip;
 pub use style::{Style, StyleVotes};
 pub use units::{Dimension, Unit};
@@ -163,7 +164,12 @@ pub fn has_digit(text: &str) -> bool {
 
 /// True if `text` has a word that counts from three on, such as `cinco` or `million`. It costs a fraction of [`parse`].
 pub fn has_numeral(text: &str, lang: &Lang) -> bool {
-    lexicon::of(lang).has_numeral(text)
+    lexicon::of(lang).has(Group::Numerals, text)
+}
+
+/// True if `text` has a word such as `hundred`, `mil`, `decenas` or `millones`: no other numbers in words are large. It costs a fraction of [`parse`].
+pub fn has_scale(text: &str, lang: &Lang) -> bool {
+    lexicon::of(lang).has(Group::Scales, text)
 }
 
 #[cfg(test)]
@@ -203,6 +209,15 @@ pub(super) mod tests {
             assert!(!has_numeral(text, &Lang::ES), "{text}");
         }
         assert!(has_numeral("a million", &Lang::EN) && !has_numeral("one of both", &Lang::EN));
+    }
+
+    #[test]
+    fn a_scale_is_seen_without_parsing() {
+        for text in ["Dos mil.", "decenas", "veinte billones", "Cientos (cien)"] {
+            assert!(has_scale(text, &Lang::ES), "{text}");
+        }
+        assert!(!has_scale("familias similares, veinte, doscientos", &Lang::ES));
+        assert!(has_scale("a hundred and two", &Lang::EN) && !has_scale("it still will, in ninety", &Lang::EN));
     }
 
     #[test]

@@ -1,14 +1,10 @@
 //! `number-scale`: values that differ by a power of ten. How numbers are read and tied is in [`numbers`](crate::text::numbers).
 
-use std::sync::LazyLock;
-
-use memchr::memmem::Finder;
-
 use crate::model::Finding;
 use crate::quality::definition::args;
 use crate::quality::{About, Check, Context, Example, Pair};
 use crate::text::fold;
-use crate::text::numbers::{Quantity, Slip, has_digit, parse, unanswered};
+use crate::text::numbers::{Quantity, Slip, has_digit, has_scale, parse, unanswered};
 
 /// The check.
 pub static NUMBER_SCALE: Check = Check {
@@ -48,9 +44,13 @@ thousand reads as well as the right one.
 };
 
 fn run(pair: &Pair<'_>, context: &Context, findings: &mut Vec<Finding>) {
-    let scales = has_scale(pair.source) || has_scale(pair.target);
-    let digits = has_digit(pair.source) || has_digit(pair.target);
-    if !scales && (!digits || sum_of_digits(pair.source) == sum_of_digits(pair.target)) {
+    let digits = [has_digit(pair.source), has_digit(pair.target)];
+    // Of a slip, each side has a number in digits, or a large one in words.
+    if !(digits[0] || has_scale(pair.source, &pair.source_lang)) || !(digits[1] || has_scale(pair.target, &pair.target_lang)) {
+        return;
+    }
+    let is_in_digits = digits == [true, true] && !has_scale(pair.source, &pair.source_lang) && !has_scale(pair.target, &pair.target_lang);
+    if is_in_digits && sum_of_digits(pair.source) == sum_of_digits(pair.target) {
         return;
     }
     let source = parse(pair.source, &pair.source_lang, context.source_style(pair));
@@ -58,14 +58,6 @@ fn run(pair: &Pair<'_>, context: &Context, findings: &mut Vec<Finding>) {
     let slips = unanswered(&source, &target).scaled;
     findings.extend(slips.iter().map(|slip| finding(slip, &source[slip.source], &target[slip.target])));
 }
-
-/// True for words of scales: `millón`, `billion`, `trillones`, `millardo` all have `ill`, and `mil` or `thousand` may be spelt out on one side.
-fn has_scale(text: &str) -> bool {
-    SCALES.iter().any(|scale| scale.find(text.as_bytes()).is_some())
-}
-
-/// To make a searcher takes longer than to search a segment.
-static SCALES: LazyLock<[Finder<'static>; 3]> = LazyLock::new(|| ["ill", "mil", "thousand"].map(Finder::new));
 
 /// A sum over the numbers in digits, in any order: the same for the same numbers in either style, `1.234,5` and `1,234.5`. Most pairs need no more.
 fn sum_of_digits(text: &str) -> u64 {

@@ -50,15 +50,39 @@ impl Sense {
             _ => false,
         }
     }
+
+    /// True for a word without which no number in words has a thousand or more, but for years.
+    pub(super) const fn scales(self) -> bool {
+        matches!(self, Sense::Hundred | Sense::Scale(_) | Sense::OneScale(_) | Sense::Plural(_))
+    }
+}
+
+/// A group of the words of a lexicon.
+#[derive(Clone, Copy)]
+pub(super) enum Group {
+    /// All of them.
+    Words,
+    /// The numerals from three on.
+    Numerals,
+    /// Hundreds, thousands and more, and orders of magnitude.
+    Scales,
+}
+
+impl Group {
+    const fn has(self, sense: Sense) -> bool {
+        match self {
+            Group::Words => true,
+            Group::Numerals => sense.counts(),
+            Group::Scales => sense.scales(),
+        }
+    }
 }
 
 /// The words of one language, folded. Every table is sorted by its first field.
 pub(super) struct Lexicon {
     pub(super) words: &'static [(&'static str, Sense)],
-    /// What is known of the words without looking: most words of a text are none of them.
-    pub(super) shapes: Shapes,
-    /// The same of the numerals from three on.
-    pub(super) numerals: Shapes,
+    /// What is known of the words of each [`Group`] without looking: most words of a text are none of them.
+    pub(super) shapes: [Shapes; 3],
     /// Units of measure after a number.
     pub(super) units: &'static [(&'static str, Unit)],
     /// `casi`, `about`, `más`: a number within the next three words is rounded.
@@ -71,16 +95,8 @@ pub(super) struct Lexicon {
     pub(super) day_parts: &'static [(&'static str, bool)],
 }
 
-static NEUTRAL: Lexicon = Lexicon {
-    words: &[],
-    shapes: [(0, 0); 26],
-    numerals: [(0, 0); 26],
-    units: &[],
-    approximators: &[],
-    joiner: "",
-    range_words: &[],
-    day_parts: &[],
-};
+static NEUTRAL: Lexicon =
+    Lexicon { words: &[], shapes: [[(0, 0); 26]; 3], units: &[], approximators: &[], joiner: "", range_words: &[], day_parts: &[] };
 
 /// The lexicon of `lang`; for a language without one, a lexicon that knows the symbols of units only.
 pub(super) fn of(lang: &Lang) -> &'static Lexicon {
@@ -94,13 +110,17 @@ pub(super) fn of(lang: &Lang) -> &'static Lexicon {
 /// Of each first letter, the lengths and the second letters that words have, as bits.
 pub(super) type Shapes = [(u32, u32); 26];
 
-/// The shapes of `words`, which are in ASCII and have two to 30 letters, or of the numerals from three on among them.
-pub(super) const fn shapes(words: &[(&str, Sense)], numerals_only: bool) -> Shapes {
+/// The shapes of each group of `words`, which are in ASCII and have two to 30 letters.
+pub(super) const fn shapes(words: &[(&str, Sense)]) -> [Shapes; 3] {
+    [shapes_of(words, Group::Words), shapes_of(words, Group::Numerals), shapes_of(words, Group::Scales)]
+}
+
+const fn shapes_of(words: &[(&str, Sense)], group: Group) -> Shapes {
     let mut shapes = [(0, 0); 26];
     let mut n = 0;
     while n < words.len() {
         let (word, sense) = words[n];
-        if !numerals_only || sense.counts() {
+        if group.has(sense) {
             let shape = &mut shapes[(word.as_bytes()[0] - b'a') as usize];
             shape.0 |= 1 << word.len();
             shape.1 |= 1 << (word.as_bytes()[1] - b'a');
@@ -157,20 +177,21 @@ const LONGEST_WORD: usize = 20;
 impl Lexicon {
     /// What `word` means.
     pub(super) fn sense(&self, word: &str) -> Option<Sense> {
-        if Word::of(word).may_be_among(&self.shapes) { find(self.words, &short_fold(word)?) } else { None }
+        if Word::of(word).may_be_among(&self.shapes[Group::Words as usize]) { find(self.words, &short_fold(word)?) } else { None }
     }
 
-    /// True if a word of `text` counts from three on. Bytes are looked at once; only what may be a numeral is looked up.
-    pub(super) fn has_numeral(&self, text: &str) -> bool {
+    /// True if a word of `text` is of a group. Bytes are looked at once; only what may be of the group is looked up.
+    pub(super) fn has(&self, group: Group, text: &str) -> bool {
+        let shapes = &self.shapes[group as usize];
         let mut word = Word::default();
         for (at, &b) in text.as_bytes().iter().chain(b" ").enumerate() {
             if b.is_ascii_alphabetic() || b >= 0x80 {
                 word.add(b);
                 continue;
             }
-            if word.may_be_among(&self.numerals) {
+            if word.may_be_among(shapes) {
                 let sense = text.get(at - word.bytes..at).and_then(|word| find(self.words, &short_fold(word)?));
-                if sense.is_some_and(Sense::counts) {
+                if sense.is_some_and(|sense| group.has(sense)) {
                     return true;
                 }
             }
@@ -233,7 +254,7 @@ mod tests {
             assert!(lexicon.approximators.is_sorted() && lexicon.range_words.is_sorted());
             for (word, _) in lexicon.words {
                 assert_eq!(fold(word), *word);
-                assert!(word.is_ascii() && Word::of(word).may_be_among(&lexicon.shapes), "{word}");
+                assert!(word.is_ascii() && Word::of(word).may_be_among(&lexicon.shapes[0]), "{word}");
                 // Two bytes for an accent that folding drops.
                 assert!(word.len() + 2 <= LONGEST_WORD, "{word}");
             }

@@ -6,8 +6,7 @@ use super::units::Unit;
 
 pub(super) static LEXICON: Lexicon = Lexicon {
     words: WORDS,
-    shapes: shapes(WORDS, false),
-    numerals: shapes(WORDS, true),
+    shapes: shapes(WORDS),
     units: UNITS,
     approximators: &[
         "alrededor",
