@@ -43,8 +43,8 @@ pub(super) fn sample_units() -> Vec<Unit> {
         target_segments: Some(0..2),
     };
     full.statement = Some(StatementLink { statement: "ejemplo-1".into(), source_rendering: "a".into(), target_rendering: "b".into() });
-    full.source_provenance = statements[0].provenance(&statements[0].renderings[0]);
-    full.target_provenance = statements[0].provenance(&statements[0].renderings[1]);
+    full.source_provenance = statements[0].provenance(&statements[0].renderings[0]).into();
+    full.target_provenance = statements[0].provenance(&statements[0].renderings[1]).into();
     (full.original_lang, full.confidence, full.score, full.state) = (Some(Lang::ES), Some(0.973), Some(0.25), State::Accepted);
     let note = |by: &str, text: &str| Note {
         id: format!("{by}-000001"),
@@ -118,7 +118,7 @@ fn nasty_units(count: usize) -> Vec<Unit> {
         .map(|n| {
             let mut unit = unit(&text(), &text());
             unit.source_provenance =
-                Provenance { speaker: Some(text()), url: Some(text()), medium: Some(Medium::Post), ..Provenance::default() };
+                Provenance { speaker: Some(text()), url: Some(text()), medium: Some(Medium::Post), ..Provenance::default() }.into();
             unit.target_provenance.translator =
                 Some(Translator { kind: TranslatorKind::Human, name: Some(text()), evidence: Some(text()) });
             unit.target_provenance.other.insert(format!("x-{n}"), text());

@@ -74,7 +74,7 @@ fn unit(line: &str, record: u64, options: &ReadOptions) -> Result<Unit, String> 
     unit.origin = take_object(&mut object, "origin")?.unwrap_or_else(|| Origin { record: Some(record), ..Origin::default() });
     unit.statement = take_object(&mut object, "statement")?;
     let sides: Sides = take_object(&mut object, "provenance")?.unwrap_or_default();
-    (unit.source_provenance, unit.target_provenance) = (sides.source, sides.target);
+    (unit.source_provenance, unit.target_provenance) = (sides.source.into(), sides.target.into());
     for (name, value) in object {
         match value {
             Value::Null => {}
@@ -265,7 +265,7 @@ impl<'a> Written<'a> {
             2 => WrittenTexts::ByLanguage { translation },
             _ => WrittenTexts::BySide { source: &unit.source, target: &unit.target },
         };
-        let sides = [("source", &unit.source_provenance), ("target", &unit.target_provenance)];
+        let sides = [("source", &*unit.source_provenance), ("target", &*unit.target_provenance)];
         Written {
             id: unit.id.as_deref(),
             texts,

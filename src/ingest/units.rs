@@ -112,7 +112,7 @@ fn prepare(
     })?;
     for (provenance, defaults) in [&mut unit.source_provenance, &mut unit.target_provenance].into_iter().zip(&options.provenance) {
         if !provenance.is_empty() {
-            *provenance = std::mem::take(provenance).or(defaults);
+            **provenance = std::mem::take(&mut **provenance).or(defaults);
         }
     }
     unit.original_lang = unit.original_lang.or(options.original_lang);

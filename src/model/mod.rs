@@ -19,7 +19,7 @@ pub use alignment::{Alignment, Bead};
 pub use document::Document;
 pub use event::{Event, State, Verdict};
 pub use finding::Finding;
-pub use provenance::{Medium, Provenance, Translator, TranslatorKind};
+pub use provenance::{BoxedProvenance, Medium, Provenance, Translator, TranslatorKind};
 pub use review::{Act, Reviewed, Side};
 pub use signature::Signature;
 pub use statement::{QuoteType, Rendering, RenderingKind, Statement};

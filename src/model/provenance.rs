@@ -1,8 +1,9 @@
 //! Provenance: who, where, when, how obtained, under which licence. One struct, kept for each side of a unit.
 
 use std::collections::BTreeMap;
+use std::ops::{Deref, DerefMut};
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 
 /// Where one side of a unit, or a document, comes from. Every field may be unknown.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -62,7 +63,7 @@ impl Provenance {
 
     /// True when nothing is known.
     pub fn is_empty(&self) -> bool {
-        *self == Provenance::default()
+        *self == UNKNOWN
     }
 
     /// The same provenance, its unknown fields taken from `defaults`.
@@ -129,6 +130,64 @@ impl Provenance {
                 self.other.insert(name.to_string(), value.to_string());
             }
         }
+    }
+}
+
+/// A [`Provenance`] that takes no room while nothing is known: units are moved about by the million, and most say nothing of where they come from.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(from = "Provenance")]
+pub struct BoxedProvenance(Option<Box<Provenance>>);
+
+static UNKNOWN: Provenance = Provenance {
+    speaker: None,
+    role: None,
+    event: None,
+    date: None,
+    place: None,
+    medium: None,
+    outlet: None,
+    url: None,
+    translator: None,
+    licence: None,
+    other: BTreeMap::new(),
+};
+
+impl From<Provenance> for BoxedProvenance {
+    fn from(provenance: Provenance) -> BoxedProvenance {
+        BoxedProvenance((!provenance.is_empty()).then(|| Box::new(provenance)))
+    }
+}
+
+impl From<BoxedProvenance> for Provenance {
+    fn from(boxed: BoxedProvenance) -> Provenance {
+        boxed.0.map_or_else(Provenance::default, |provenance| *provenance)
+    }
+}
+
+impl Deref for BoxedProvenance {
+    type Target = Provenance;
+
+    fn deref(&self) -> &Provenance {
+        self.0.as_deref().unwrap_or(&UNKNOWN)
+    }
+}
+
+impl DerefMut for BoxedProvenance {
+    fn deref_mut(&mut self) -> &mut Provenance {
+        self.0.get_or_insert_default()
+    }
+}
+
+impl Serialize for BoxedProvenance {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        (**self).serialize(serializer)
+    }
+}
+
+/// A box around nothing is nothing.
+impl PartialEq for BoxedProvenance {
+    fn eq(&self, other: &BoxedProvenance) -> bool {
+        **self == **other
     }
 }
 

@@ -5,7 +5,7 @@ use std::ops::Range;
 use serde::{Deserialize, Serialize};
 
 use super::review::Note;
-use super::{Bead, Document, Lang, Provenance, State};
+use super::{Bead, BoxedProvenance, Document, Lang, State};
 use crate::text::hash;
 
 /// The stored, reviewed and exported record.
@@ -28,9 +28,9 @@ pub struct Unit {
     /// The statement it renders, if any.
     pub statement: Option<StatementLink>,
     /// Where the source text comes from.
-    pub source_provenance: Provenance,
+    pub source_provenance: BoxedProvenance,
     /// Where the target text comes from.
-    pub target_provenance: Provenance,
+    pub target_provenance: BoxedProvenance,
     /// The language it was first said or written in, if known.
     pub original_lang: Option<Lang>,
     /// Probability in [0, 1] that the grouping into this bead is right; `None` for a unit that came ready-made.
@@ -98,8 +98,8 @@ impl Unit {
         unit.origin.record = Some(n as u64);
         unit.origin.source_segments = Some(bead.source.clone());
         unit.origin.target_segments = Some(bead.target.clone());
-        unit.source_provenance = source.provenance.clone();
-        unit.target_provenance = target.provenance.clone();
+        unit.source_provenance = source.provenance.clone().into();
+        unit.target_provenance = target.provenance.clone().into();
         unit.confidence = Some(bead.confidence);
         unit
     }
@@ -114,8 +114,8 @@ impl Unit {
             target,
             origin: Origin::default(),
             statement: None,
-            source_provenance: Provenance::default(),
-            target_provenance: Provenance::default(),
+            source_provenance: BoxedProvenance::default(),
+            target_provenance: BoxedProvenance::default(),
             original_lang: None,
             confidence: None,
             score: None,

@@ -34,7 +34,7 @@ mod tests {
     use crate::error::Result;
     use crate::formats::tests::read_named;
     use crate::formats::{Read, WriteOptions};
-    use crate::model::{Lang, Provenance, State, StatementLink, Unit};
+    use crate::model::{Lang, State, StatementLink, Unit};
 
     #[derive(Clone, Default)]
     struct Shared(Arc<Mutex<Vec<u8>>>);
@@ -89,7 +89,7 @@ mod tests {
         let mut known = Unit::new("es-CO".parse().expect("a code"), Lang::EN, "¿Sí?\n\0".into(), "“Yes”\t𝄞".into());
         known.id = Some("aaaaaaaaaaaaaaaaaaaaaaaaae".into());
         known.statement = Some(StatementLink { statement: "s".into(), source_rendering: "a".into(), target_rendering: "b".into() });
-        known.source_provenance = Provenance { outlet: Some("Semana".into()), ..Provenance::default() };
+        known.source_provenance.outlet = Some("Semana".into());
         (known.original_lang, known.confidence, known.score, known.state) = (Some(Lang::ES), Some(0.98), Some(0.5), State::Accepted);
         let plain = |n: usize| Unit::new(Lang::ES, Lang::EN, format!("uno {n}"), format!("one {n}"));
         std::iter::once(known).chain((1..5).map(plain)).collect()

@@ -155,7 +155,8 @@ mod tests {
             date: Some("2025-09-26".into()),
             medium: Some(Medium::Megaphone),
             ..Provenance::default()
-        };
+        }
+        .into();
         let translator =
             Translator { kind: TranslatorKind::Agency, name: Some("Agencia Tres".into()), evidence: Some("firma al pie".into()) };
         unit.target_provenance = Provenance {
@@ -163,7 +164,8 @@ mod tests {
             translator: Some(translator),
             licence: Some("quotation".into()),
             ..Provenance::default()
-        };
+        }
+        .into();
         unit.target_provenance.other.insert("quote-type".into(), "direct".into());
         (unit.original_lang, unit.confidence, unit.score, unit.state) = (Some(Lang::ES), Some(0.98), Some(0.1 + 0.2), State::Edited);
         vec![unit, Unit::new(Lang::ES, Lang::EN, "Sí.".into(), " Yes. ".into())]
@@ -239,7 +241,7 @@ mod tests {
         let units_written: Vec<Unit> = (0..2000)
             .map(|_| {
                 let mut unit = Unit::new(Lang::ES, Lang::EN, dice.nasty() + "a", dice.nasty() + "b");
-                (unit.source_provenance, unit.target_provenance) = (dice.provenance(), dice.provenance());
+                (unit.source_provenance, unit.target_provenance) = (dice.provenance().into(), dice.provenance().into());
                 unit.origin.file = dice.nasty();
                 unit
             })

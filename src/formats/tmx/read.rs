@@ -168,8 +168,8 @@ fn unit(own: Own, all: &Provenance, source: Variant, target: Variant) -> Unit {
     Unit {
         origin: own.origin.unwrap_or_default(),
         statement: own.statement,
-        source_provenance: of(source.provenance),
-        target_provenance: of(target.provenance),
+        source_provenance: of(source.provenance).into(),
+        target_provenance: of(target.provenance).into(),
         original_lang: own.original_lang,
         confidence: own.confidence,
         score: own.score,
