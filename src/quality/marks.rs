@@ -137,8 +137,10 @@ const ASCII: [Kind; 128] = {
     kinds
 };
 
-/// So many words back a word that is said again may lie.
-const WIDEST: usize = 6;
+/// For each distance in words how many in a row must be the same as those so many before, and one more, for a loop: one word is said three times,
+/// more are said twice. Nothing is looked for from seven words on; eight numbers are what a processor compares at once.
+const LOOP: [u32; LOOKED_BACK] = [1, 1, 2, 3, 4, 5, u32::MAX, u32::MAX];
+const LOOKED_BACK: usize = 8;
 
 /// What is counted on the way through a text.
 #[derive(Debug)]
@@ -156,7 +158,7 @@ struct Counts {
     lone: u32,
     lone_letters: u32,
     /// For each distance, how many words in a row are the same as those so many words before; and whether ever enough are.
-    runs: [u32; WIDEST],
+    runs: [u32; LOOKED_BACK],
     may_repeat: bool,
     /// The two characters before.
     first: char,
@@ -164,7 +166,7 @@ struct Counts {
     /// The word that is being read: its hash and characters; and the hashes of the last ones, the latest first.
     hash: u32,
     length: u32,
-    recent: [u32; WIDEST],
+    recent: [u32; LOOKED_BACK],
 }
 
 impl Default for Counts {
@@ -181,13 +183,13 @@ impl Default for Counts {
             longest_word: 0,
             lone: 0,
             lone_letters: 0,
-            runs: [0; WIDEST],
+            runs: [0; LOOKED_BACK],
             may_repeat: false,
             first: ' ',
             before: ' ',
             hash: SEED,
             length: 0,
-            recent: [SEED; WIDEST],
+            recent: [SEED; LOOKED_BACK],
         }
     }
 }
@@ -255,11 +257,11 @@ impl Counts {
         if self.length == 0 {
             return;
         }
-        for (n, (run, recent)) in self.runs.iter_mut().zip(self.recent).enumerate() {
-            *run = if recent == self.hash { *run + 1 } else { 0 };
-            self.may_repeat |= *run > n.max(1) as u32;
+        for n in 0..LOOKED_BACK {
+            self.runs[n] = if self.recent[n] == self.hash { self.runs[n] + 1 } else { 0 };
         }
-        self.recent.copy_within(..WIDEST - 1, 1);
+        self.may_repeat |= (0..LOOKED_BACK).fold(false, |found, n| found | (self.runs[n] > LOOP[n]));
+        self.recent.copy_within(..LOOKED_BACK - 1, 1);
         self.recent[0] = self.hash;
         self.words += 1;
         self.longest_word = self.longest_word.max(self.length);
