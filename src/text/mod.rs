@@ -1,6 +1,7 @@
 //! Pure functions on text: languages, normalization, folding, words, language identification, hashes, offsets.
 //! Nothing here reads a file, holds a global or can fail on any `&str`.
 
+pub mod classes;
 pub mod fold;
 pub mod hash;
 pub mod lang;

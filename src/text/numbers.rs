@@ -159,7 +159,27 @@ pub fn parse<'a>(text: &'a str, lang: &Lang, style: Style) -> Vec<Quantity<'a>> 
 
 /// True if `text` has a digit; a pair of texts without any has no numbers to compare.
 pub fn has_digit(text: &str) -> bool {
-    text.bytes().any(|b| b.is_ascii_digit())
+    // Not `any`: a processor looks at many bytes at once where it need not stop.
+    text.bytes().fold(false, |found, b| found | b.is_ascii_digit())
+}
+
+/// A sum over the numbers in digits, in any order: the same for the same numbers in either style, `1.234,5` and `1,234.5`. It costs a fraction of [`parse`].
+pub fn sum_of_digits(text: &str) -> u64 {
+    let (mut sum, mut number) = (0_u64, 0_u64);
+    for b in text.bytes().chain([b' ']) {
+        match b {
+            b'0'..=b'9' => number = number.wrapping_mul(31).wrapping_add(u64::from(b)),
+            b'.' | b',' if number > 0 => number = number.wrapping_mul(31).wrapping_add(1),
+            _ if number > 0 => {
+                // A letter may be a scale: `100k`.
+                let letter = u64::from(b.to_ascii_lowercase()) * u64::from(b.is_ascii_alphabetic());
+                sum = sum.wrapping_add(number.wrapping_mul(257 + letter));
+                number = 0;
+            }
+            _ => {}
+        }
+    }
+    sum
 }
 
 /// True if `text` has a word that counts from three on, such as `cinco` or `million`. It costs a fraction of [`parse`].
@@ -167,7 +187,8 @@ pub fn has_numeral(text: &str, lang: &Lang) -> bool {
     lexicon::of(lang).has(Group::Numerals, text)
 }
 
-/// True if `text` has a word such as `hundred`, `mil`, `decenas` or `millones`: no other numbers in words are large. It costs a fraction of [`parse`].
+/// True if `text` has a word such as `mil`, `decenas`, `million`, `docenas` or `half`, that changes the value of the number before it: without one, a number in
+/// words is not large, and one in digits is what its digits say. It costs a fraction of [`parse`].
 pub fn has_scale(text: &str, lang: &Lang) -> bool {
     lexicon::of(lang).has(Group::Scales, text)
 }

@@ -11,7 +11,7 @@ mod model;
 
 pub use function_words::Evidence;
 pub use guess::Guess;
-pub use model::{Model, Table};
+pub use model::{Model, Table, lead_of, place};
 
 use super::lang::Lang;
 

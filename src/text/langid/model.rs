@@ -91,6 +91,21 @@ impl Model {
         Guess { scores, words }
     }
 
+    /// What one word shows, for each of [`LANGS`], in [`Model::steps`]: the numbers of the words of a text add up.
+    pub fn word(&self, word: &str) -> [i16; NAMED] {
+        let mut sums = [0; NAMED];
+        features(word, |word| {
+            self.add(word.rows, &mut sums);
+            self.add(word.accents, &mut sums);
+        });
+        sums.map(|sum| sum.clamp(i32::from(i16::MIN), i32::from(i16::MAX)) as i16)
+    }
+
+    /// How many steps make so much in natural log-odds.
+    pub fn steps(&self, log_odds: f32) -> i32 {
+        (log_odds / self.step).ceil() as i32
+    }
+
     /// True if the beginning of `text` is enough to tell: `lang` explains its words, names aside, better than every other language by `lead` in natural
     /// log-odds. It reads no further than it must.
     ///
@@ -101,8 +116,8 @@ impl Model {
     /// assert!(!model.begins_in(&Lang::ES, "Os veciños tiñan medo da choiva e quedaron na casa.", 10.0));
     /// ```
     pub fn begins_in(&self, lang: &Lang, text: &str, lead: f32) -> bool {
-        let Some(own) = LANGS.iter().position(|named| named.same_language(lang)) else { return false };
-        let enough = (lead / self.step).ceil() as i32;
+        let Some(own) = place(lang) else { return false };
+        let enough = self.steps(lead);
         let mut sums = [0; NAMED];
         let read = features_until(text, &mut Words::default(), |word| {
             if word.is_name {
@@ -110,9 +125,7 @@ impl Model {
             }
             self.add(word.rows, &mut sums);
             self.add(word.accents, &mut sums);
-            // The class of all other languages has 0.
-            let best_other = sums.iter().enumerate().filter(|(n, _)| *n != own).map(|(_, sum)| *sum).fold(0, i32::max);
-            if sums[own] - best_other >= enough { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+            if lead_of(own, &sums) >= enough { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
         });
         read.is_break()
     }
@@ -129,6 +142,17 @@ impl Model {
         }
         sums.iter_mut().zip(short).for_each(|(sum, more)| *sum += i32::from(more));
     }
+}
+
+/// Which of [`LANGS`] it is.
+pub fn place(lang: &Lang) -> Option<usize> {
+    LANGS.iter().position(|named| named.same_language(lang))
+}
+
+/// By how much one of [`LANGS`] leads the best of all others, those without a name included, which have 0.
+pub fn lead_of(own: usize, sums: &[i32; NAMED]) -> i32 {
+    let best_other = sums.iter().enumerate().filter(|(n, _)| *n != own).map(|(_, sum)| *sum).fold(0, i32::max);
+    sums[own] - best_other
 }
 
 impl Table {

@@ -51,9 +51,9 @@ impl Sense {
         }
     }
 
-    /// True for a word without which no number in words has a thousand or more, but for years.
+    /// True for a word that changes the value of the number before it. Without one, no number in words has a thousand or more, but for years.
     pub(super) const fn scales(self) -> bool {
-        matches!(self, Sense::Hundred | Sense::Scale(_) | Sense::OneScale(_) | Sense::Plural(_))
+        matches!(self, Sense::Hundred | Sense::Scale(_) | Sense::OneScale(_) | Sense::Plural(_) | Sense::Dozen | Sense::Hundredths(_))
     }
 }
 
@@ -64,7 +64,7 @@ pub(super) enum Group {
     Words,
     /// The numerals from three on.
     Numerals,
-    /// Hundreds, thousands and more, and orders of magnitude.
+    /// What changes the value of the number before it: hundreds, thousands and more, dozens, halves.
     Scales,
 }
 
