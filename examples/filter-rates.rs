@@ -5,7 +5,7 @@ use std::error::Error;
 use std::time::Instant;
 
 use bitexto::quality::filters::{FILTERS, Filter, Interval, Record};
-use bitexto::quality::{Context, Pair};
+use bitexto::quality::{Context, Pair, Reading};
 use bitexto::text::Lang;
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -14,7 +14,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     let rows: Vec<Vec<&str>> = text.lines().map(|line| line.split('\t').collect()).collect();
     let pairs: Vec<(bool, &str, Pair<'_>)> = rows.iter().filter_map(|row| labelled(row)).collect();
     let context = Context::default();
-    let records: Vec<Record<'_>> = pairs.iter().map(|(_, _, pair)| Record::new(pair, &context, None)).collect();
+    let readings: Vec<Reading<'_>> = pairs.iter().map(|(_, _, pair)| Reading::new(*pair, &context)).collect();
+    let records: Vec<Record<'_, '_>> = readings.iter().map(|reading| Record { reading, score: None }).collect();
     let bad = pairs.iter().filter(|(good, ..)| !good).count();
     println!("{} good pairs, {bad} bad ones\n", pairs.len() - bad);
     println!("| filter | training: good | bad | strict: good | bad | of these, most | µs |\n|---|---|---|---|---|---|---|");

@@ -9,7 +9,7 @@ use crate::formats::Rejection;
 use crate::model::{Finding, Lang, Unit};
 use crate::quality::drops::Reason;
 use crate::quality::filters::{FILTERS, Record};
-use crate::quality::{Judgement, message, score};
+use crate::quality::{Judgement, Reading, message, score};
 use crate::semantics::Encoder;
 use crate::store::Store;
 use crate::text::hash::from_base32;
@@ -81,7 +81,8 @@ fn tell(judging: &Judging, record: &str, unit: &Unit, others: &[Option<f64>], no
     let context = &judging.judge.context;
     let features = if no_score { Vec::new() } else { score::measured(&Encoder::shipped(), &[pair], context).concat() };
     let reasons = judging.reasons(&judgement, others);
-    let of_pair = Record::new(&pair, context, judgement.score);
+    let reading = Reading::new(pair, context);
+    let of_pair = Record { reading: &reading, score: judgement.score };
     let explained = Explained {
         record,
         source: &unit.source,
@@ -97,7 +98,7 @@ fn tell(judging: &Judging, record: &str, unit: &Unit, others: &[Option<f64>], no
     console.result(&explained, &explained.text())
 }
 
-fn filters(judging: &Judging, record: &Record<'_>) -> Vec<Measured> {
+fn filters(judging: &Judging, record: &Record<'_, '_>) -> Vec<Measured> {
     let effective = judging.filtering.effective();
     let measured = FILTERS.iter().map(|filter| {
         let values = (filter.measure)(record);

@@ -15,7 +15,7 @@ use crate::quality::clean::{Cleaning, Counts};
 use crate::quality::drops::{CONFIDENCE, DUPLICATE, Example, REVIEW, Reason, in_order};
 use crate::quality::filters::Record;
 use crate::quality::score::Scorer;
-use crate::quality::{self, CHECKS, Context, Filtering, Judge, Rules, Selection};
+use crate::quality::{self, CHECKS, Context, Filtering, Judge, Reading, Rules, Selection};
 use crate::store::{Store, StoredUnit, UnitQuery};
 
 /// Decides what is exported. Made once, used from any thread.
@@ -230,8 +230,8 @@ impl<'a> Keeping<'a> {
             reasons.push(Reason::Borrowed(CONFIDENCE));
         }
         if unit.state != State::Accepted && self.is_on {
-            let pair = pair(stored);
-            let record = Record::new(&pair, &self.context, score);
+            let reading = Reading::new(pair(stored), &self.context);
+            let record = Record { reading: &reading, score };
             reasons.extend(self.filtering.reasons(&stored.source_name, &record, &self.findings(stored, is_changed), &stored.scores));
         }
         in_order(&mut reasons);

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::Context;
+use super::Reading;
 use crate::model::Finding;
 use crate::text::Lang;
 
@@ -51,7 +51,7 @@ pub struct Check {
     /// Markdown with the headings `## What it does`, `## Why` and `## Example`.
     pub docs: &'static str,
     /// Adds what it finds to the list. It works in both orientations, and on any languages at least by what is independent of them.
-    pub run: fn(&Pair<'_>, &Context, &mut Vec<Finding>),
+    pub run: fn(&Reading<'_>, &mut Vec<Finding>),
     /// Pairs on which exactly this check fires.
     pub fires: &'static [Example],
     /// Good translations near to what it looks for, on which no check fires.

@@ -55,7 +55,7 @@ impl Filtering {
     }
 
     /// Why a record of a source is dropped; nothing if it is kept. `others` are the values of [`Filtering::scores`]; what has none is not dropped for it.
-    pub fn reasons(&self, source: &str, record: &Record<'_>, findings: &[Finding], others: &[Option<f64>]) -> Vec<Reason> {
+    pub fn reasons(&self, source: &str, record: &Record<'_, '_>, findings: &[Finding], others: &[Option<f64>]) -> Vec<Reason> {
         let keep = self.keep(source);
         let own = keep.rules.reasons(record, findings).into_iter().map(Reason::Borrowed);
         own.chain(self.score_reasons(source, others)).collect()
@@ -191,7 +191,7 @@ pub fn dropping(check: &'static str, text: &str) -> Result<Option<Dropping>, Str
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Context, Pair, Preset};
+    use super::super::{Context, Pair, Preset, Reading};
     use super::*;
     use crate::text::Lang;
 
@@ -225,12 +225,13 @@ mod tests {
         filtering.sources.insert("statements".into(), own);
         let pair = Pair { source: "Sí.", target: "Yes.", source_lang: Lang::ES, target_lang: Lang::EN };
         let context = Context::default();
-        let record = Record::new(&pair, &context, Some(0.01));
+        let reading = Reading::new(pair, &context);
+        let record = Record { reading: &reading, score: Some(0.01) };
         assert_eq!(filtering.reasons("news", &record, &[], &[Some(0.1)]), ["translation", "comet"]);
         assert_eq!(filtering.reasons("news", &record, &[], &[None]), ["translation"]);
         assert!(filtering.reasons("statements", &record, &[], &[Some(0.1)]).is_empty());
         let effective = filtering.effective();
-        assert_eq!((effective.value("translation"), effective.value("comet"), effective.value("omission")), ("0.07..", "0.7..", "off"));
+        assert_eq!((effective.value("translation"), effective.value("comet"), effective.value("omission")), ("0.065..", "0.7..", "off"));
         let own = &effective.sources["statements"];
         assert_eq!((own["translation"].as_str(), own["words"].as_str(), own["number"].as_str()), ("off", "..80", "off"));
         assert!(!filtering.keeps_everything() && Filtering::of(Rules::none()).keeps_everything());

@@ -15,29 +15,12 @@ pub(super) struct FunctionWord {
     pub joins_names: bool,
 }
 
-static WORDS: LazyLock<FxHashMap<&[u8], FunctionWord>> = LazyLock::new(|| LIST.lines().filter_map(entry).collect());
+static WORDS: LazyLock<FxHashMap<&str, FunctionWord>> = LazyLock::new(|| LIST.lines().filter_map(entry).collect());
 
-fn entry(line: &'static str) -> Option<(&'static [u8], FunctionWord)> {
+fn entry(line: &'static str) -> Option<(&'static str, FunctionWord)> {
     let mut columns = line.split('\t');
     let (lang, class, word) = (columns.next()?, columns.next()?, columns.next()?);
-    matches!(lang, "es" | "en").then_some((word.as_bytes(), FunctionWord { spanish: lang == "es", joins_names: class == "joins" }))
-}
-
-/// For the first and last byte of a word which languages have words with both, Spanish in the first bit and English in the second: few others have.
-static ENDS: LazyLock<[u8; 1 << 10]> = LazyLock::new(|| {
-    let mut ends = [0; 1 << 10];
-    WORDS.iter().for_each(|(word, is)| ends[place(word)] |= bit(is.spanish));
-    ends
-});
-
-fn bit(spanish: bool) -> u8 {
-    if spanish { 1 } else { 2 }
-}
-
-/// The lower halves of the first and the last byte, which tell the letters of ASCII apart.
-fn place(word: &[u8]) -> usize {
-    let lower = |byte: Option<&u8>| usize::from(byte.copied().unwrap_or(0) & 31);
-    lower(word.first()) << 5 | lower(word.last())
+    matches!(lang, "es" | "en").then_some((word, FunctionWord { spanish: lang == "es", joins_names: class == "joins" }))
 }
 
 /// Bytes of the longest word of the list.
@@ -45,17 +28,7 @@ const LONGEST: usize = 9;
 
 /// What `word` is, written in lower case with its accents; `None` for every other word.
 pub(super) fn function_word(word: &str) -> Option<FunctionWord> {
-    of(word.as_bytes(), bit(true) | bit(false))
-}
-
-/// True if the bytes are a function word of Spanish, or else of English, in lower case.
-pub(super) fn is_function_word(word: &[u8], spanish: bool) -> bool {
-    of(word, bit(spanish)).is_some_and(|word| word.spanish == spanish)
-}
-
-/// What the word is, unless it is surely none of these languages.
-fn of(word: &[u8], langs: u8) -> Option<FunctionWord> {
-    if word.len() > LONGEST || ENDS[place(word)] & langs == 0 { None } else { WORDS.get(word).copied() }
+    if word.len() > LONGEST { None } else { WORDS.get(word).copied() }
 }
 
 #[cfg(test)]

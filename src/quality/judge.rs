@@ -1,10 +1,9 @@
 //! Everything that is said of a pair at once: findings, score, and whether the rules keep it.
 
 use super::filters::Record;
-use super::marks::Marks;
 use super::rules::is_empty;
-use super::score::Scorer;
-use super::{Check, Context, Pair, Rules, Selection, check_if};
+use super::score::{AT_ONCE, Scorer};
+use super::{Check, Context, Pair, Reading, Rules, Selection, check_if};
 use crate::model::Finding;
 
 /// Judges pairs. Made once, used from any thread.
@@ -43,15 +42,21 @@ impl Judgement {
 impl Judge {
     /// The judgements of some pairs, in their order. What is said of one does not depend on the others.
     pub fn judge(&self, pairs: &[Pair<'_>]) -> Vec<Judgement> {
-        let marks: Vec<[Marks; 2]> = pairs.iter().map(Marks::of_pair).collect();
-        let scores = self.scorer.as_ref().map(|scorer| scorer.score_marked(pairs, &marks, &self.context));
-        let judged = pairs.iter().zip(marks).enumerate().map(|(n, (pair, marks))| {
-            let score = scores.as_ref().map(|scores| if is_empty(pair) { 0.0 } else { scores[n] });
-            let is_wanted = |check: &Check| self.all_findings || self.rules.drops_by(check, score);
-            let findings = check_if(pair, &self.context, &self.checks, is_wanted);
-            let reasons = self.rules.reasons(&Record { pair, context: &self.context, score, marks }, &findings);
-            Judgement { score, reasons, findings }
-        });
-        judged.collect()
+        let mut judgements = Vec::with_capacity(pairs.len());
+        for pairs in pairs.chunks(AT_ONCE) {
+            let readings: Vec<Reading<'_>> = pairs.iter().map(|pair| Reading::new(*pair, &self.context)).collect();
+            let scores = self.scorer.as_ref().map(|scorer| scorer.score_read(&readings));
+            let score = |n: usize| scores.as_ref().map(|scores| scores[n]);
+            judgements.extend(readings.iter().enumerate().map(|(n, reading)| self.judged(reading, score(n))));
+        }
+        judgements
+    }
+
+    fn judged(&self, reading: &Reading<'_>, score: Option<f64>) -> Judgement {
+        let score = score.map(|score| if is_empty(reading) { 0.0 } else { score });
+        let is_wanted = |check: &Check| self.all_findings || self.rules.drops_by(check, score);
+        let findings = check_if(reading, &self.checks, is_wanted);
+        let reasons = self.rules.reasons(&Record { reading, score }, &findings);
+        Judgement { score, reasons, findings }
     }
 }

@@ -2,7 +2,8 @@
 
 use unicode_normalization::char::is_combining_mark;
 
-use super::Pair;
+use crate::text::classes::{Classes, number, places};
+use crate::text::words::is_latin;
 
 /// Counts and shares of one text.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
@@ -55,30 +56,29 @@ pub(crate) enum End {
 }
 
 impl Marks {
-    /// Of the source and of the target.
-    pub(super) fn of_pair(pair: &Pair<'_>) -> [Marks; 2] {
-        [Marks::of(pair.source), Marks::of(pair.target)]
-    }
-
-    pub(super) fn of(text: &str) -> Marks {
+    /// `classes` are those of the text.
+    pub(super) fn of(text: &str, classes: &[Classes]) -> Marks {
         let mut counts = Counts::default();
         let bytes = text.as_bytes();
-        let mut at = 0;
-        while let Some(&byte) = bytes.get(at) {
-            // Most of a text is letters, of which a run is counted at once.
-            let letters = bytes[at..].iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
-            if letters > 0 {
-                counts.letters(&bytes[at..at + letters]);
-                at += letters;
-            } else if byte.is_ascii() {
-                counts.ascii(byte);
-                at += 1;
-            } else {
-                let Some(c) = text[at..].chars().next() else { break };
-                counts.other(c);
-                at += c.len_utf8();
+        // Most of a text is letters, of which a run is counted at once.
+        let mut done = 0;
+        for (n, classes) in classes.iter().enumerate() {
+            for at in places(!classes.letters & classes.all).map(|place| 64 * n + place) {
+                // What is left of a character that was seen.
+                if at < done {
+                    continue;
+                }
+                counts.letters(bytes, done, at);
+                done = at + 1;
+                if bytes[at].is_ascii() {
+                    counts.ascii(bytes[at]);
+                } else if let Some(c) = text[at..].chars().next() {
+                    counts.other(c);
+                    done = at + c.len_utf8();
+                }
             }
         }
+        counts.letters(bytes, done, bytes.len());
         counts.word_ends();
         Marks {
             characters: counts.characters as f32,
@@ -194,24 +194,37 @@ impl Default for Counts {
     }
 }
 
-/// FNV-1a.
+/// The hash of a word before its first letter.
 const SEED: u32 = 0x811c_9dc5;
-const PRIME: u32 = 0x0100_0193;
 
 impl Counts {
-    /// ASCII letters, at least one.
+    /// A run of ASCII letters.
     #[inline]
-    fn letters(&mut self, run: &[u8]) {
+    fn letters(&mut self, text: &[u8], start: usize, end: usize) {
+        if start == end {
+            return;
+        }
+        let run = &text[start..end];
         let count = run.len() as u32;
         self.characters += count;
         self.letters += count;
         self.visible += count;
         self.length += count;
-        self.hash = run.iter().fold(self.hash, |hash, byte| (hash ^ u32::from(*byte)).wrapping_mul(PRIME));
+        let mut at = start;
+        while at < end {
+            self.mix(number(text, at, (end - at).min(8)));
+            at += 8;
+        }
         self.garbled += u32::from(self.before == '?' && run[0].is_ascii_lowercase() && self.first.is_lowercase());
         for byte in &run[run.len().saturating_sub(2)..] {
             (self.first, self.before) = (self.before, char::from(*byte));
         }
+    }
+
+    /// Hashes more of the word: by the upper half of a product with the golden ratio.
+    #[inline]
+    fn mix(&mut self, number: u64) {
+        self.hash = ((u64::from(self.hash) ^ number).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32) as u32;
     }
 
     /// Any other ASCII character.
@@ -226,7 +239,7 @@ impl Counts {
         } else {
             self.visible += 1;
             self.length += 1;
-            self.hash = (self.hash ^ u32::from(byte)).wrapping_mul(PRIME);
+            self.mix(u64::from(byte));
             self.slashes += u32::from(byte == b'/' && matches!(self.before, '/' | '<'));
             self.garbled += u32::from(kind == CONTROL);
         }
@@ -235,18 +248,18 @@ impl Counts {
 
     /// A combining mark is no character of its own: NFC and NFD weigh the same.
     fn other(&mut self, c: char) {
-        if is_combining_mark(c) {
+        if c >= '\u{300}' && is_combining_mark(c) {
             return;
         }
         self.characters += 1;
-        if c.is_whitespace() {
+        if !is_latin(c) && c.is_whitespace() {
             self.sentences += u32::from(matches!(self.before, '.' | '!' | '?' | '…'));
             self.word_ends();
         } else {
-            self.letters += u32::from(c.is_alphabetic());
+            self.letters += u32::from(is_latin(c) || c.is_alphabetic());
             self.visible += 1;
             self.length += 1;
-            self.hash = (self.hash ^ u32::from(c)).wrapping_mul(PRIME);
+            self.mix(u64::from(u32::from(c)));
             self.kinds[usize::from(QUOTE)] += u32::from(matches!(c, '«' | '»' | '“' | '”' | '„'));
             self.garbled += u32::from(is_garbled([self.first, self.before, c]));
         }
@@ -324,6 +337,11 @@ fn repeated(text: &str) -> f32 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::classes::classes;
+
+    fn marks(text: &str) -> Marks {
+        Marks::of(text, &classes(text))
+    }
 
     #[test]
     fn loops_are_measured_and_emphasis_is_not() {
@@ -334,15 +352,15 @@ mod tests {
 
     #[test]
     fn texts_in_a_wrong_encoding_are_full_of_certain_pairs() {
-        assert_eq!(Marks::of("La canciÃ³n, la maÃ±ana").garbled, 2.0);
-        assert_eq!(Marks::of("s?lo un peque?o").garbled, 2.0);
-        assert_eq!(Marks::of("São Paulo, Ângela; «IRMÔ ¿Sí?No the Chancellor\u{92}s").garbled, 0.0);
+        assert_eq!(marks("La canciÃ³n, la maÃ±ana").garbled, 2.0);
+        assert_eq!(marks("s?lo un peque?o").garbled, 2.0);
+        assert_eq!(marks("São Paulo, Ângela; «IRMÔ ¿Sí?No the Chancellor\u{92}s").garbled, 0.0);
     }
 
     #[test]
     fn the_end_is_what_stands_before_quotation_marks() {
-        assert_eq!(Marks::of("«¿Qué?»").end, End::Question);
-        assert_eq!(Marks::of("He said so.” ").end, End::Stop);
-        assert_eq!(Marks::of("").end, End::Word);
+        assert_eq!(marks("«¿Qué?»").end, End::Question);
+        assert_eq!(marks("He said so.” ").end, End::Stop);
+        assert_eq!(marks("").end, End::Word);
     }
 }

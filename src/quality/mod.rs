@@ -36,6 +36,7 @@ pub mod personal;
 mod phrases;
 mod place;
 mod quotes;
+mod reading;
 mod rules;
 pub mod score;
 mod selection;
@@ -52,6 +53,7 @@ pub use filtering::Filtering;
 pub use glossary::{Broken, Rule, TermList};
 pub use judge::{Judge, Judgement};
 pub use messages::message;
+pub use reading::Reading;
 pub use rules::{Dropping, Preset, Rules};
 pub use selection::{Selection, SelectionError, TIERS};
 pub use word_list::WordList;
@@ -63,16 +65,16 @@ use crate::model::{Finding, Signature};
 /// When a side is empty there is nothing to compare: only [`checks::empty_side`] runs. When a side is in another language, its words are not
 /// compared: only the checks that look at no words, or found it, have a say.
 pub fn check(pair: &Pair<'_>, context: &Context, selection: &Selection) -> Vec<Finding> {
-    check_if(pair, context, selection, |_| true)
+    check_if(&Reading::new(*pair, context), selection, |_| true)
 }
 
 /// The findings of those of the selected checks that are wanted.
-fn check_if(pair: &Pair<'_>, context: &Context, selection: &Selection, is_wanted: impl Fn(&Check) -> bool) -> Vec<Finding> {
+fn check_if(pair: &Reading<'_>, selection: &Selection, is_wanted: impl Fn(&Check) -> bool) -> Vec<Finding> {
     let wanted = || selection.checks().filter(|check| is_wanted(check));
     let mut findings = Vec::new();
     let mut find = |check: &Check| {
         let before = findings.len();
-        (check.run)(pair, context, &mut findings);
+        (check.run)(pair, &mut findings);
         let found = findings.len() > before;
         if found && let Some(tier) = selection.tier(check) {
             findings[before..].iter_mut().for_each(|finding| finding.tier = tier);

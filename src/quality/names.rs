@@ -1,6 +1,7 @@
 //! The proper names of a pair, and which of them have a counterpart: the same but for accents, another spelling, an exonym, a translation, an
 //! acronym. It compares word by word; whether a name without counterpart is worth a finding is a check's business.
 
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
@@ -78,7 +79,7 @@ struct Word<'a> {
     span: [usize; 2],
     text: &'a str,
     /// Folded, without an English possessive.
-    form: String,
+    form: Cow<'a, str>,
     role: Role,
 }
 
@@ -104,7 +105,7 @@ impl<'a> Text<'a> {
         let links = links(text);
         let linked = |at: usize| links.iter().any(|link| link.span.contains(&at));
         let mut end = 0;
-        let mut found: Vec<Word<'a>> = Vec::new();
+        let mut found: Vec<Word<'a>> = Vec::with_capacity(text.len() / 5 + 1);
         for (at, word) in words(text) {
             let begins = begins_sentence(&text[end..at], end == 0);
             end = at + word.len();
@@ -112,7 +113,7 @@ impl<'a> Text<'a> {
                 continue;
             }
             let bare = word.strip_suffix("'s").or_else(|| word.strip_suffix("’s")).unwrap_or(word);
-            let form = fold(bare).into_owned();
+            let form = fold(bare);
             let role = role(bare, &form, begins, &lang, lexicon);
             found.push(Word { span: [at, at + bare.len()], text: bare, form, role });
         }
@@ -154,7 +155,7 @@ impl<'a> Text<'a> {
         close
             && between.iter().all(|word| {
                 word.role != Role::Plain
-                    || matches!(word.form.as_str(), "de" | "del" | "la" | "of" | "the" | "al" | "y" | "van" | "von" | "bin")
+                    || matches!(word.form.as_ref(), "de" | "del" | "la" | "of" | "the" | "al" | "y" | "van" | "von" | "bin")
             })
     }
 

@@ -21,7 +21,9 @@ pub(super) struct Word<'t> {
 
 /// The words of `text`.
 pub(super) fn folded_words(text: &str) -> Vec<Word<'_>> {
-    words(text).map(|(at, word)| Word { span: [at, at + word.len()], folded: straight(fold(word)) }).collect()
+    let mut found = Vec::with_capacity(text.len() / 5 + 1);
+    found.extend(words(text).map(|(at, word)| Word { span: [at, at + word.len()], folded: straight(fold(word)) }));
+    found
 }
 
 fn straight(word: Cow<'_, str>) -> Cow<'_, str> {

@@ -32,7 +32,9 @@ pub struct Encoder {
     dimensions: usize,
     count: usize,
     unknown: f32,
-    /// Where in the sorted hashes those with given upper bits begin.
+    /// The hashes of the features in their rising order, apart from the numbers: what is not among them is known without a look into the file.
+    hashes: Vec<u32>,
+    /// Where among them those with given upper bits begin.
     starts: Vec<u32>,
 }
 
@@ -40,7 +42,7 @@ pub struct Encoder {
 const SHIPPED: &[u8] = include_bytes!("../../models/es-en.enc");
 
 /// Bits of a hash that [`Encoder::starts`] is indexed by.
-const START_BITS: u32 = 18;
+const START_BITS: u32 = 16;
 
 /// What an encoder is made of: vectors of features, before they are quantised.
 pub struct Table {
@@ -91,15 +93,16 @@ impl Encoder {
         {
             return Err("the encoder is damaged: its size does not fit its header".into());
         }
-        let mut encoder = Encoder { bytes, languages, dimensions, count, unknown, starts: Vec::new() };
+        let mut encoder = Encoder { bytes, languages, dimensions, count, unknown, hashes: Vec::new(), starts: Vec::new() };
+        encoder.hashes = (0..count).map(|n| encoder.hash(n)).collect();
         encoder.starts = encoder.index();
         Ok(encoder)
     }
 
     fn index(&self) -> Vec<u32> {
         let mut starts = vec![0; (1 << START_BITS) + 1];
-        for n in 0..self.count {
-            starts[(self.hash(n) >> (32 - START_BITS)) as usize + 1] += 1;
+        for hash in &self.hashes {
+            starts[(hash >> (32 - START_BITS)) as usize + 1] += 1;
         }
         for n in 1..starts.len() {
             starts[n] += starts[n - 1];
@@ -176,7 +179,8 @@ impl Encoder {
 
     fn find(&self, hash: u32) -> Option<usize> {
         let bucket = (hash >> (32 - START_BITS)) as usize;
-        (self.starts[bucket] as usize..self.starts[bucket + 1] as usize).find(|&n| self.hash(n) == hash)
+        let (start, end) = (self.starts[bucket] as usize, self.starts[bucket + 1] as usize);
+        self.hashes[start..end].iter().position(|known| *known == hash).map(|n| start + n)
     }
 
     /// The vectors of segments of one language, each of length 1, or 0 where a segment has nothing known.

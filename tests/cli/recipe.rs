@@ -59,7 +59,7 @@ fn a_source_may_have_a_filter_of_its_own_and_what_holds_is_told() {
     let recipe = RECIPE.replace("match = \"b.tsv\"\n", "match = \"b.tsv\"\n[source.filter]\npreset = \"none\"\nwords = \"..50\"\n");
     let scene = scene("").file("c/bitexto.toml", recipe + "[filter]\npreset = \"training\"\nchecks = { number = \"off\" }\n");
     let plan = scene.run("build c --dry-run").ok().prints("every source");
-    let row = |line: &str| line.split_whitespace().eq(["translation", "0.07..", "off"]);
+    let row = |line: &str| line.split_whitespace().eq(["translation", "0.065..", "off"]);
     assert!(plan.stdout.lines().any(row), "{}", plan.stdout);
     let built = scene.run("build c --json").ok().says("`translation` drops 50 % of `a`").json();
     assert_eq!(built["manifest"]["sources"], serde_json::json!({"a": 1, "b": 2}));

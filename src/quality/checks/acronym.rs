@@ -6,7 +6,7 @@ use rustc_hash::FxHashMap;
 
 use crate::model::Finding;
 use crate::quality::definition::args;
-use crate::quality::{About, Check, Context, Example, Pair, data};
+use crate::quality::{About, Check, Context, Example, Reading, data};
 use crate::text::links::links;
 use crate::text::words::words;
 use crate::text::{Lang, fold};
@@ -41,7 +41,7 @@ Acronyms are names; one that is lost or exchanged names another body.
     ],
 };
 
-fn run(pair: &Pair<'_>, context: &Context, findings: &mut Vec<Finding>) {
+fn run(pair: &Reading<'_>, findings: &mut Vec<Finding>) {
     if pair.source_lang.same_language(&pair.target_lang)
         || !pair.is_of_segments()
         || !(has_capitals(pair.source) || has_capitals(pair.target))
@@ -49,7 +49,7 @@ fn run(pair: &Pair<'_>, context: &Context, findings: &mut Vec<Finding>) {
         return;
     }
     let texts = [Text::of(pair.source, pair.source_lang), Text::of(pair.target, pair.target_lang)];
-    let (source, target) = (texts[0].alone(&texts[1], context), texts[1].alone(&texts[0], context));
+    let (source, target) = (texts[0].alone(&texts[1], pair.context), texts[1].alone(&texts[0], pair.context));
     let what = match (source.is_empty(), target.is_empty()) {
         (true, true) => return,
         (false, false) => "changed",
@@ -245,10 +245,11 @@ fn words_of(text: &str) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::quality::Pair;
 
     fn alone(source: &str, target: &str) -> Vec<String> {
         let mut findings = Vec::new();
-        run(&Pair { source, target, source_lang: Lang::ES, target_lang: Lang::EN }, &Context::default(), &mut findings);
+        run(&Reading::new(Pair { source, target, source_lang: Lang::ES, target_lang: Lang::EN }, &Context::default()), &mut findings);
         findings.into_iter().flat_map(|f| f.args.into_values()).filter(|text| !text.is_empty()).collect()
     }
 

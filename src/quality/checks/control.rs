@@ -2,7 +2,7 @@
 
 use crate::model::Finding;
 use crate::quality::definition::args;
-use crate::quality::{About, Check, Context, Example, Pair};
+use crate::quality::{About, Check, Example, Reading};
 
 /// The check.
 pub static CONTROL: Check = Check {
@@ -35,7 +35,7 @@ mostly are quotes and dashes of Windows-1252 read as Latin-1.
     ],
 };
 
-fn run(pair: &Pair<'_>, _: &Context, findings: &mut Vec<Finding>) {
+fn run(pair: &Reading<'_>, findings: &mut Vec<Finding>) {
     if !(may_have_control(pair.source) || may_have_control(pair.target)) || pair.source == pair.target {
         return;
     }

@@ -3,7 +3,7 @@
 use unicode_normalization::char::{decompose_canonical, is_combining_mark};
 
 use crate::model::Finding;
-use crate::quality::{About, Check, Context, Example, Pair};
+use crate::quality::{About, Check, Example, Reading};
 use crate::text::langid::Evidence;
 use crate::text::links::links;
 use crate::text::words::words;
@@ -42,7 +42,7 @@ A copied source is the commonest defect of crawled and of half-finished translat
 const FEWEST_WORDS: usize = 2;
 const FEWEST_PLAIN_WORDS: usize = 3;
 
-fn run(pair: &Pair<'_>, _: &Context, findings: &mut Vec<Finding>) {
+fn run(pair: &Reading<'_>, findings: &mut Vec<Finding>) {
     if pair.source_lang.same_language(&pair.target_lang) || !are_copies(pair.source, pair.target) {
         return;
     }
@@ -101,11 +101,12 @@ fn joins_names(word: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::quality::{Context, Pair};
     use crate::text::Lang;
 
     fn fires(source: &str, target: &str, target_lang: Lang) -> bool {
         let mut findings = Vec::new();
-        run(&Pair { source, target, source_lang: Lang::ES, target_lang }, &Context::default(), &mut findings);
+        run(&Reading::new(Pair { source, target, source_lang: Lang::ES, target_lang }, &Context::default()), &mut findings);
         !findings.is_empty()
     }
 

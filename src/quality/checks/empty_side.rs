@@ -2,7 +2,7 @@
 
 use crate::model::Finding;
 use crate::quality::blank::is_blank;
-use crate::quality::{About, Check, Context, Example, Pair};
+use crate::quality::{About, Check, Example, Reading};
 
 /// The check.
 pub static EMPTY_SIDE: Check = Check {
@@ -26,7 +26,7 @@ A table of translations whose second column was not filled in yet.
     silent: &[Example { source: "Sí.", target: "Yes." }, Example { source: "¿?", target: "?" }],
 };
 
-fn run(pair: &Pair<'_>, _: &Context, findings: &mut Vec<Finding>) {
+fn run(pair: &Reading<'_>, findings: &mut Vec<Finding>) {
     let what = match (is_blank(pair.source), is_blank(pair.target)) {
         (true, true) => "both",
         (true, false) => "source",

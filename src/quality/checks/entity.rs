@@ -3,7 +3,7 @@
 use crate::model::Finding;
 use crate::quality::definition::args;
 use crate::quality::names::{Answer, Name, Names};
-use crate::quality::{About, Check, Context, Example, Pair};
+use crate::quality::{About, Check, Example, Reading};
 
 /// The check.
 pub static ENTITY: Check = Check {
@@ -36,9 +36,9 @@ A wrong name is the worst a statement can suffer, and fluent text hides it.
     ],
 };
 
-fn run(pair: &Pair<'_>, context: &Context, findings: &mut Vec<Finding>) {
+fn run(pair: &Reading<'_>, findings: &mut Vec<Finding>) {
     // Without a lexicon any capitalised word passes for a name.
-    let Some(lexicon) = context.lexicon.as_deref().filter(|_| !pair.source_lang.same_language(&pair.target_lang)) else { return };
+    let Some(lexicon) = pair.context.lexicon.as_deref().filter(|_| !pair.source_lang.same_language(&pair.target_lang)) else { return };
     let names = Names::of(pair, Some(lexicon));
     let (source, target) = (alone(&names.source), alone(&names.target));
     let (what, tier) = match (source.is_empty(), target.is_empty()) {

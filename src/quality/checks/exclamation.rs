@@ -2,7 +2,7 @@
 
 use crate::model::Finding;
 use crate::quality::mood::{EXCLAMATION, phrases};
-use crate::quality::{About, Check, Context, Example, Pair};
+use crate::quality::{About, Check, Example, Reading};
 
 /// The check.
 pub static EXCLAMATION_MOOD: Check = Check {
@@ -33,7 +33,7 @@ An exclamation that nobody made changes the tone of what was said.
     ],
 };
 
-fn run(pair: &Pair<'_>, _: &Context, findings: &mut Vec<Finding>) {
+fn run(pair: &Reading<'_>, findings: &mut Vec<Finding>) {
     let (source_spans, target_spans) = (phrases(pair.source, EXCLAMATION), phrases(pair.target, EXCLAMATION));
     let english = |lang: &crate::text::Lang| lang.primary() == "en";
     let what = match (source_spans.is_empty(), target_spans.is_empty()) {

@@ -7,7 +7,7 @@ use crate::quality::definition::args;
 use crate::quality::phrases::{Hit, Phrases, ascii_runs, folded_words};
 use crate::quality::place::Places;
 use crate::quality::quotes::quotes;
-use crate::quality::{About, Check, Context, Example, Pair};
+use crate::quality::{About, Check, Example, Pair, Reading};
 
 /// The check.
 pub static HEDGE: Check = Check {
@@ -68,7 +68,7 @@ fn class(name: &str) -> Option<Class> {
     })
 }
 
-fn run(pair: &Pair<'_>, _: &Context, findings: &mut Vec<Finding>) {
+fn run(pair: &Reading<'_>, findings: &mut Vec<Finding>) {
     if pair.source_lang.same_language(&pair.target_lang) {
         return;
     }
@@ -134,13 +134,14 @@ const BEGINNINGS: &[&[u8; 4]] = &[
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::quality::Context;
     use crate::quality::phrases::malformed;
     use crate::text::Lang;
 
     fn tiers(source: &str, target: &str) -> Vec<u8> {
         let mut findings = Vec::new();
         let pair = Pair { source, target, source_lang: Lang::ES, target_lang: Lang::EN };
-        run(&pair, &Context::default(), &mut findings);
+        run(&Reading::new(pair, &Context::default()), &mut findings);
         findings.into_iter().map(|finding| finding.tier).collect()
     }
 

@@ -2,7 +2,7 @@
 
 use crate::model::Finding;
 use crate::quality::definition::args;
-use crate::quality::{About, Check, Context, Example, Pair};
+use crate::quality::{About, Check, Example, Reading};
 
 /// The check.
 pub static LENGTH: Check = Check {
@@ -51,13 +51,13 @@ const CONSISTENCY: f64 = 1.4826;
 /// Characters at which the variance of the ratio is twice that of long texts.
 const SHORT: f64 = 30.0;
 
-fn run(pair: &Pair<'_>, context: &Context, findings: &mut Vec<Finding>) {
+fn run(pair: &Reading<'_>, findings: &mut Vec<Finding>) {
     let (source, target) = (pair.source.chars().count(), pair.target.chars().count());
     let shorter = source.min(target);
     if shorter < FEWEST_CHARACTERS && source.max(target) < 2 * FEWEST_CHARACTERS {
         return;
     }
-    let usual = context.length_ratio(pair);
+    let usual = pair.context.length_ratio(pair);
     let ratio = (target as f64 / source as f64).ln();
     let band = CUT_OFF * CONSISTENCY * usual.deviation * (1.0 + SHORT / shorter as f64).sqrt();
     if (ratio - usual.median).abs() <= band {
@@ -77,12 +77,13 @@ fn run(pair: &Pair<'_>, context: &Context, findings: &mut Vec<Finding>) {
 mod tests {
     use super::*;
     use crate::quality::LengthRatio;
+    use crate::quality::{Context, Pair};
     use crate::text::Lang;
 
     fn fires(source: usize, target: usize, context: &Context) -> bool {
         let (source, target) = ("a".repeat(source), "b".repeat(target));
         let mut findings = Vec::new();
-        run(&Pair { source: &source, target: &target, source_lang: Lang::ES, target_lang: Lang::EN }, context, &mut findings);
+        run(&Reading::new(Pair { source: &source, target: &target, source_lang: Lang::ES, target_lang: Lang::EN }, context), &mut findings);
         !findings.is_empty()
     }
 

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use crate::model::Finding;
 use crate::quality::definition::args;
-use crate::quality::{About, Check, Context, Example, Pair};
+use crate::quality::{About, Check, Example, Reading};
 
 /// The check.
 pub static MARKUP: Check = Check {
@@ -35,7 +35,7 @@ Markup on one side only was left behind by a converter, or lost by it; a lost pl
     ],
 };
 
-fn run(pair: &Pair<'_>, _: &Context, findings: &mut Vec<Finding>) {
+fn run(pair: &Reading<'_>, findings: &mut Vec<Finding>) {
     if !may_have_markup(pair.source) && !may_have_markup(pair.target) {
         return;
     }

@@ -3,7 +3,7 @@
 
 use crate::model::Finding;
 use crate::quality::definition::args;
-use crate::quality::{About, Check, Context, Example, Pair};
+use crate::quality::{About, Check, Example, Reading};
 use crate::text::links::links;
 
 /// The check.
@@ -38,7 +38,7 @@ Every accent of the text is broken; its words are in no dictionary.
     ],
 };
 
-fn run(pair: &Pair<'_>, _: &Context, findings: &mut Vec<Finding>) {
+fn run(pair: &Reading<'_>, findings: &mut Vec<Finding>) {
     if pair.source == pair.target {
         return;
     }

@@ -3,7 +3,7 @@
 use crate::model::Finding;
 use crate::quality::definition::args;
 use crate::quality::negation::mismatch;
-use crate::quality::{About, Check, Context, Example, Pair};
+use crate::quality::{About, Check, Example, Reading};
 
 /// The check.
 pub static NEGATION: Check = Check {
@@ -45,7 +45,7 @@ A lost or added *no* turns a statement into its opposite and is easily read over
     ],
 };
 
-fn run(pair: &Pair<'_>, _: &Context, findings: &mut Vec<Finding>) {
+fn run(pair: &Reading<'_>, findings: &mut Vec<Finding>) {
     let evidence = mismatch(pair);
     if !evidence.strict() {
         return;

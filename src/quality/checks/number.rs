@@ -2,8 +2,9 @@
 
 use crate::model::Finding;
 use crate::quality::definition::args;
-use crate::quality::{About, Check, Context, Example, Pair};
-use crate::text::numbers::{Quantity, currencies_apart, has_digit, has_numeral, parse, unanswered};
+use crate::quality::reading::{Hints, Numbers};
+use crate::quality::{About, Check, Example, Reading};
+use crate::text::numbers::{Quantity, currencies_apart};
 
 /// The check.
 pub static NUMBER: Check = Check {
@@ -46,24 +47,21 @@ A wrong number is short, plausible and does harm; readers of one side cannot not
     ],
 };
 
-fn run(pair: &Pair<'_>, context: &Context, findings: &mut Vec<Finding>) {
-    let digits = has_digit(pair.source) || has_digit(pair.target);
-    if !digits && !has_numeral(pair.source, &pair.source_lang) && !has_numeral(pair.target, &pair.target_lang) {
+fn run(pair: &Reading<'_>, findings: &mut Vec<Finding>) {
+    if pair.has_digit() == [false; 2] && !pair.hints().iter().any(|hints| hints.has(Hints::NUMERAL)) {
         return;
     }
-    let source = parse(pair.source, &pair.source_lang, context.source_style(pair));
-    let target = parse(pair.target, &pair.target_lang, context.target_style(pair));
-    let left = unanswered(&source, &target);
+    let Numbers { source, target, left } = pair.numbers();
     let what = match (left.source.is_empty(), left.target.is_empty()) {
         (true, true) => None,
         (false, false) => Some("changed"),
         (false, true) => Some("missing"),
         (true, false) => Some("added"),
     };
-    findings.extend(what.map(|what| finding(what, (&source, &left.source), (&target, &left.target))));
-    let (one, other): (Vec<_>, Vec<_>) = currencies_apart(&source, &target).into_iter().unzip();
+    findings.extend(what.map(|what| finding(what, (source, &left.source), (target, &left.target))));
+    let (one, other): (Vec<_>, Vec<_>) = currencies_apart(source, target).into_iter().unzip();
     if !one.is_empty() {
-        findings.push(finding("currency", (&source, &one), (&target, &other)));
+        findings.push(finding("currency", (source, &one), (target, &other)));
     }
 }
 

@@ -2,9 +2,10 @@
 
 use crate::model::Finding;
 use crate::quality::definition::args;
-use crate::quality::{About, Check, Context, Example, Pair};
+use crate::quality::reading::{Hints, Numbers};
+use crate::quality::{About, Check, Example, Reading};
 use crate::text::fold;
-use crate::text::numbers::{Quantity, Slip, has_digit, has_scale, parse, unanswered};
+use crate::text::numbers::{Quantity, Slip};
 
 /// The check.
 pub static NUMBER_SCALE: Check = Check {
@@ -43,39 +44,17 @@ thousand reads as well as the right one.
     ],
 };
 
-fn run(pair: &Pair<'_>, context: &Context, findings: &mut Vec<Finding>) {
-    let digits = [has_digit(pair.source), has_digit(pair.target)];
+fn run(pair: &Reading<'_>, findings: &mut Vec<Finding>) {
+    let (digits, scales) = (pair.has_digit(), pair.hints().map(|hints| hints.has(Hints::SCALE)));
     // Of a slip, each side has a number in digits, or a large one in words.
-    if !(digits[0] || has_scale(pair.source, &pair.source_lang)) || !(digits[1] || has_scale(pair.target, &pair.target_lang)) {
+    if !(0..2).all(|n| digits[n] || scales[n]) {
         return;
     }
-    let is_in_digits = digits == [true, true] && !has_scale(pair.source, &pair.source_lang) && !has_scale(pair.target, &pair.target_lang);
-    if is_in_digits && sum_of_digits(pair.source) == sum_of_digits(pair.target) {
+    if pair.has_same_digits() {
         return;
     }
-    let source = parse(pair.source, &pair.source_lang, context.source_style(pair));
-    let target = parse(pair.target, &pair.target_lang, context.target_style(pair));
-    let slips = unanswered(&source, &target).scaled;
-    findings.extend(slips.iter().map(|slip| finding(slip, &source[slip.source], &target[slip.target])));
-}
-
-/// A sum over the numbers in digits, in any order: the same for the same numbers in either style, `1.234,5` and `1,234.5`. Most pairs need no more.
-fn sum_of_digits(text: &str) -> u64 {
-    let (mut sum, mut number) = (0_u64, 0_u64);
-    for b in text.bytes().chain([b' ']) {
-        match b {
-            b'0'..=b'9' => number = number.wrapping_mul(31).wrapping_add(u64::from(b)),
-            b'.' | b',' if number > 0 => number = number.wrapping_mul(31).wrapping_add(1),
-            _ if number > 0 => {
-                // A letter may be a scale: `100k`.
-                let letter = u64::from(b.to_ascii_lowercase()) * u64::from(b.is_ascii_alphabetic());
-                sum = sum.wrapping_add(number.wrapping_mul(257 + letter));
-                number = 0;
-            }
-            _ => {}
-        }
-    }
-    sum
+    let Numbers { source, target, left } = pair.numbers();
+    findings.extend(left.scaled.iter().map(|slip| finding(slip, &source[slip.source], &target[slip.target])));
 }
 
 fn finding(slip: &Slip, source: &Quantity<'_>, target: &Quantity<'_>) -> Finding {

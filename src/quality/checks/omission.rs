@@ -3,7 +3,7 @@
 use crate::model::Finding;
 use crate::quality::coverage::{Coverage, Gap};
 use crate::quality::definition::args;
-use crate::quality::{About, Check, Context, Example, Pair};
+use crate::quality::{About, Check, Example, Reading};
 
 /// The check.
 pub static OMISSION: Check = Check {
@@ -53,8 +53,8 @@ const ANSWER: f32 = 1.2;
 const AT_EDGE: f32 = 5.0;
 const WITHIN: f32 = 7.5;
 
-fn run(pair: &Pair<'_>, context: &Context, findings: &mut Vec<Finding>) {
-    let Some(coverage) = context.lexicon.as_deref().and_then(|lexicon| Coverage::of(pair, lexicon)) else { return };
+fn run(pair: &Reading<'_>, findings: &mut Vec<Finding>) {
+    let Some(coverage) = pair.context.lexicon.as_deref().and_then(|lexicon| Coverage::of(pair, lexicon)) else { return };
     if let Some(gap) = coverage.source.gap.filter(is_left_out) {
         let text = &pair.source[gap.span[0]..gap.span[1]];
         findings.push(Finding { source_spans: vec![gap.span], args: args([("source", text.to_string())]), ..OMISSION.finding("missing") });
@@ -78,11 +78,12 @@ fn is_left_out(gap: &Gap) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::quality::{Context, Pair};
     use crate::text::Lang;
 
     fn found(source: &str, target: &str, context: &Context) -> Vec<String> {
         let mut findings = Vec::new();
-        run(&Pair { source, target, source_lang: Lang::ES, target_lang: Lang::EN }, context, &mut findings);
+        run(&Reading::new(Pair { source, target, source_lang: Lang::ES, target_lang: Lang::EN }, context), &mut findings);
         findings.into_iter().map(|f| f.args.into_values().collect()).collect()
     }
 

@@ -1,13 +1,13 @@
 //! `partly-untranslated`: a stretch of one side is in the language of the other. A whole side in the wrong language is another check's business.
 
-use std::collections::BTreeSet;
+use rustc_hash::FxHashSet;
 
 use crate::model::Finding;
 use crate::quality::definition::args;
-use crate::quality::function_words::{function_word, is_function_word};
-use crate::quality::phrases::ascii_runs;
+use crate::quality::function_words::function_word;
 use crate::quality::quotes::quotes;
-use crate::quality::{About, Check, Context, Example, Pair};
+use crate::quality::reading::Hints;
+use crate::quality::{About, Check, Example, Reading};
 use crate::text::words::words;
 
 /// The check.
@@ -46,14 +46,15 @@ Half-finished translations and badly cut segments leave the rest of the source i
     ],
 };
 
-fn run(pair: &Pair<'_>, _: &Context, findings: &mut Vec<Finding>) {
+fn run(pair: &Reading<'_>, findings: &mut Vec<Finding>) {
     let source_spanish = match (pair.source_lang.primary(), pair.target_lang.primary()) {
         ("es", "en") => true,
         ("en", "es") => false,
         _ => return,
     };
-    let source = foreign(pair.source, source_spanish, pair.target);
-    let target = foreign(pair.target, !source_spanish, pair.source);
+    let hints = pair.hints();
+    let source = hints[0].has(Hints::FOREIGN).then(|| foreign(pair.source, source_spanish, pair.target)).flatten();
+    let target = hints[1].has(Hints::FOREIGN).then(|| foreign(pair.target, !source_spanish, pair.source)).flatten();
     let finding = |what, text: &str, stretch: &Stretch| Finding {
         tier: if stretch.most { 1 } else { PARTLY_UNTRANSLATED.tier },
         args: args([("text", text[stretch.span[0]..stretch.span[1]].to_string())]),
@@ -108,10 +109,7 @@ const LEAST_WEIGHT: i32 = 8;
 
 /// The stretch of a Spanish, or else English, text that is in the other of the two languages.
 fn foreign(text: &str, spanish: bool, other: &str) -> Option<Stretch> {
-    if !ascii_runs(text).any(|run| is_function_word(run, !spanish)) {
-        return None;
-    }
-    let there: BTreeSet<&str> = words(other).map(|(_, word)| word).collect();
+    let there: FxHashSet<&str> = words(other).map(|(_, word)| word).collect();
     let kinds: Vec<Kind> = words(text).map(|(_, word)| kind(word, spanish, &there)).collect();
     let (first, last) = heaviest(&kinds)?;
     let stretch = &kinds[first..=last];
@@ -128,7 +126,7 @@ fn foreign(text: &str, spanish: bool, other: &str) -> Option<Stretch> {
     (!is_quoted(text, [start, end], spanish)).then_some(Stretch { span: [start, end], most: 2 * stretch.len() > kinds.len() })
 }
 
-fn kind(word: &str, spanish: bool, there: &BTreeSet<&str>) -> Kind {
+fn kind(word: &str, spanish: bool, there: &FxHashSet<&str>) -> Kind {
     match function_word(word) {
         Some(word) if word.spanish == spanish => Kind::Native,
         Some(word) => Kind::Foreign { joins_names: word.joins_names },

@@ -3,7 +3,7 @@
 use crate::model::Finding;
 use crate::quality::definition::args;
 use crate::quality::mood::{QUESTION, phrases};
-use crate::quality::{About, Check, Context, Example, Pair};
+use crate::quality::{About, Check, Example, Reading};
 
 /// The check.
 pub static QUESTION_MOOD: Check = Check {
@@ -35,7 +35,7 @@ A question turned into a statement claims what nobody said.
     ],
 };
 
-fn run(pair: &Pair<'_>, _: &Context, findings: &mut Vec<Finding>) {
+fn run(pair: &Reading<'_>, findings: &mut Vec<Finding>) {
     let (source, target) = (phrases(pair.source, QUESTION), phrases(pair.target, QUESTION));
     if source.len() == target.len() {
         return;

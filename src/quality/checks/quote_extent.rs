@@ -3,7 +3,7 @@
 use crate::model::Finding;
 use crate::quality::definition::args;
 use crate::quality::quotes::{Quotes, quotes};
-use crate::quality::{About, Check, Context, Example, Pair};
+use crate::quality::{About, Check, Example, Reading};
 use crate::text::words::words;
 
 /// The check.
@@ -53,7 +53,7 @@ const LEAST_SHARE: f64 = 0.2;
 /// Above this share the quotation is the sentence, with who says it.
 const WHOLE: f64 = 0.6;
 
-fn run(pair: &Pair<'_>, _: &Context, findings: &mut Vec<Finding>) {
+fn run(pair: &Reading<'_>, findings: &mut Vec<Finding>) {
     let (source, target) = (quotes(pair.source), quotes(pair.target));
     if (source.spans.is_empty() && target.spans.is_empty()) || !source.paired || !target.paired {
         return;

@@ -3,7 +3,7 @@
 use crate::model::Finding;
 use crate::quality::definition::args;
 use crate::quality::quotes::has_single_quotes;
-use crate::quality::{About, Check, Context, Example, Pair};
+use crate::quality::{About, Check, Example, Reading};
 
 /// The check.
 pub static QUOTE_UNPAIRED: Check = Check {
@@ -53,7 +53,7 @@ struct Gap {
     end: usize,
 }
 
-fn run(pair: &Pair<'_>, _: &Context, findings: &mut Vec<Finding>) {
+fn run(pair: &Reading<'_>, findings: &mut Vec<Finding>) {
     let (source, target) = (gaps(pair.source), gaps(pair.target));
     if source.is_empty() && target.is_empty() {
         return;

@@ -2,7 +2,7 @@
 
 use crate::model::Finding;
 use crate::quality::definition::args;
-use crate::quality::{About, Broken, Check, Context, Example, Pair};
+use crate::quality::{About, Broken, Check, Example, Reading};
 
 /// The check.
 pub static TERM: Check = Check {
@@ -35,8 +35,8 @@ With `tasa de interés` → `interest rate`: `Baja la tasa de interés` rendered
     ],
 };
 
-fn run(pair: &Pair<'_>, context: &Context, findings: &mut Vec<Finding>) {
-    let Some(terms) = context.terms.as_deref() else { return };
+fn run(pair: &Reading<'_>, findings: &mut Vec<Finding>) {
+    let Some(terms) = pair.context.terms.as_deref() else { return };
     let [from, to] = terms.languages();
     if pair.source_lang.same_language(&from) && pair.target_lang.same_language(&to) {
         findings.extend(terms.broken(pair.source, pair.target).into_iter().map(|broken| finding(&broken, pair.source)));
@@ -67,6 +67,7 @@ mod tests {
 
     use super::*;
     use crate::quality::TermList;
+    use crate::quality::{Context, Pair};
     use crate::text::Lang;
 
     #[test]
@@ -74,7 +75,10 @@ mod tests {
         let terms = TermList::parse("casa\thome\n", Lang::ES, Lang::EN).expect("a list of terms");
         let context = Context { terms: Some(Arc::new(terms)), ..Context::default() };
         let mut findings = Vec::new();
-        run(&Pair { source: "My house", target: "Mi casa", source_lang: Lang::EN, target_lang: Lang::ES }, &context, &mut findings);
+        run(
+            &Reading::new(Pair { source: "My house", target: "Mi casa", source_lang: Lang::EN, target_lang: Lang::ES }, &context),
+            &mut findings,
+        );
         assert_eq!((findings[0].source_spans.len(), findings[0].target_spans.clone()), (0, vec![[3, 7]]));
     }
 }

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use crate::model::Finding;
 use crate::quality::definition::args;
-use crate::quality::{About, Check, Context, Example, Pair};
+use crate::quality::{About, Check, Example, Reading};
 use crate::text::links::{Link, LinkKind, links};
 
 /// The check.
@@ -38,7 +38,7 @@ An address is copied or it is broken. In social posts a handle missing on one si
     ],
 };
 
-fn run(pair: &Pair<'_>, _: &Context, findings: &mut Vec<Finding>) {
+fn run(pair: &Reading<'_>, findings: &mut Vec<Finding>) {
     let (source, target) = (links(pair.source), links(pair.target));
     if source.is_empty() && target.is_empty() {
         return;
@@ -114,11 +114,12 @@ fn finding(kind: LinkKind, source: &[Address<'_>], target: &[Address<'_>]) -> Fi
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::quality::{Context, Pair};
     use crate::text::Lang;
 
     fn tiers(source: &str, target: &str) -> Vec<(String, u8)> {
         let mut findings = Vec::new();
-        run(&Pair { source, target, source_lang: Lang::ES, target_lang: Lang::EN }, &Context::default(), &mut findings);
+        run(&Reading::new(Pair { source, target, source_lang: Lang::ES, target_lang: Lang::EN }, &Context::default()), &mut findings);
         findings.into_iter().map(|f| (f.message, f.tier)).collect()
     }
 

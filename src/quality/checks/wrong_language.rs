@@ -3,7 +3,7 @@
 use crate::model::Finding;
 use crate::quality::checks::copied::are_copies;
 use crate::quality::definition::args;
-use crate::quality::{About, Check, Context, Example, Pair};
+use crate::quality::{About, Check, Example, Reading};
 use crate::text::Lang;
 use crate::text::langid::{Guess, Model};
 
@@ -51,7 +51,7 @@ const FEWEST_CAPITALISED: usize = 6;
 /// and no English side 4.
 const CLEAR: f32 = 5.0;
 /// A side that begins in its own language by this much is not in another: of such a text a half would lean to its own.
-const LEAD: f32 = 10.0;
+pub(in crate::quality) const LEAD: f32 = 8.0;
 /// A side of fewer words than [`LONG`] may be a title, a loan word or a line of a game.
 const CLEAR_IF_SHORT: f32 = 8.0;
 /// A text of this many words must be in the other language before and after its middle.
@@ -59,10 +59,11 @@ const LONG: usize = 6;
 /// A half with names in it, or a few words without its quotations, may lean to the language of the side by as much.
 const LEANING: f32 = -2.0;
 
-fn run(pair: &Pair<'_>, _: &Context, findings: &mut Vec<Finding>) {
+fn run(pair: &Reading<'_>, findings: &mut Vec<Finding>) {
     let model = Model::shipped();
-    let source = found(&model, pair.source, &pair.source_lang);
-    let target = found(&model, pair.target, &pair.target_lang);
+    let clear = pair.is_clear();
+    let source = if clear[0] { None } else { found(&model, pair.source, &pair.source_lang) };
+    let target = if clear[1] { None } else { found(&model, pair.target, &pair.target_lang) };
     if (source.is_none() && target.is_none()) || are_copies(pair.source, pair.target) {
         return;
     }
@@ -157,10 +158,11 @@ fn outside_quotes(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::quality::{Context, Pair};
 
     fn messages(source: &str, target: &str) -> Vec<String> {
         let mut findings = Vec::new();
-        run(&Pair { source, target, source_lang: Lang::ES, target_lang: Lang::EN }, &Context::default(), &mut findings);
+        run(&Reading::new(Pair { source, target, source_lang: Lang::ES, target_lang: Lang::EN }, &Context::default()), &mut findings);
         findings.into_iter().map(|finding| finding.message).collect()
     }
 

@@ -15,7 +15,7 @@ pub(super) static ADDRESSES: Filter = Filter {
     measure,
 };
 
-fn measure(record: &Record<'_>) -> Option<[f64; 2]> {
+fn measure(record: &Record<'_, '_>) -> Option<[f64; 2]> {
     Some(record.texts().map(|text| {
         let found = links(text).into_iter().filter(|link| matches!(link.kind, LinkKind::Url | LinkKind::Email));
         found.map(|link| link.span.len()).sum::<usize>() as f64 / text.len().max(1) as f64

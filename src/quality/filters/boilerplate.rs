@@ -23,7 +23,7 @@ static LIST: LazyLock<WordList> =
 /// Of a longer text, in bytes, no list covers much.
 const LONGEST: usize = 300;
 
-fn measure(record: &Record<'_>) -> Option<[f64; 2]> {
+fn measure(record: &Record<'_, '_>) -> Option<[f64; 2]> {
     Some(record.texts().map(|text| if text.len() > LONGEST { 0.0 } else { LIST.share(text) }))
 }
 

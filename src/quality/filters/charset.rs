@@ -15,7 +15,7 @@ pub(super) static CHARSET: Filter = Filter {
     measure,
 };
 
-fn measure(record: &Record<'_>) -> Option<[f64; 2]> {
+fn measure(record: &Record<'_, '_>) -> Option<[f64; 2]> {
     let side = |text: &str, lang: &Lang| if is_latin_language(lang) { latin(text) } else { 1.0 };
     let pair = record.pair;
     Some([side(pair.source, &pair.source_lang), side(pair.target, &pair.target_lang)])

@@ -1,12 +1,8 @@
 //! `copied-words`: the share of words in lower case that stand on the other side as they are, of those that could be translated.
 
-use std::hash::BuildHasher;
-
-use rustc_hash::FxBuildHasher;
-
 use super::{Filter, Interval, Presets, Record};
 use crate::quality::About;
-use crate::text::words::words;
+use crate::quality::reading::Word;
 
 /// Of fewer words nothing can be said.
 const FEWEST: usize = 4;
@@ -22,63 +18,65 @@ pub(super) static COPIED_WORDS: Filter = Filter {
     measure,
 };
 
-fn measure(record: &Record<'_>) -> Option<[f64; 2]> {
-    let [source, target] = record.texts().map(Words::of);
+fn measure(record: &Record<'_, '_>) -> Option<[f64; 2]> {
+    let [source, target] = [0, 1].map(|n| Lower::of(&record.words()[n]));
     Some([source.share_on(&target), target.share_on(&source)])
 }
 
 /// The words of a text without capitals.
-struct Words {
-    /// A hash of each.
-    hashes: Vec<u64>,
+struct Lower<'w> {
+    words: &'w [Word],
+    count: usize,
     /// Which upper bits there are among the hashes: that a word is not among them is told by one look, mostly.
     marks: [u64; MARKS],
 }
 
-/// Words of 64 bits in [`Words::marks`].
-const MARKS: usize = 32;
+/// Words of 64 bits in [`Lower::marks`].
+const MARKS: usize = 16;
 
-impl Words {
-    fn of(text: &str) -> Words {
-        let mut found = Words { hashes: Vec::with_capacity(text.len() / 4), marks: [0; MARKS] };
-        for (_, word) in words(text) {
-            // Most words are in ASCII, and most capitals are at the beginning.
-            let is_lower =
-                word.as_bytes()[0] > b'Z' && (word.bytes().all(|b| b.is_ascii_lowercase()) || word.chars().all(char::is_lowercase));
-            if is_lower {
-                let hash = FxBuildHasher.hash_one(word);
-                let (word, bit) = place(hash);
-                found.marks[word] |= bit;
-                found.hashes.push(hash);
-            }
+impl Lower<'_> {
+    fn of(words: &[Word]) -> Lower<'_> {
+        let mut found = Lower { words, count: 0, marks: [0; MARKS] };
+        for word in words.iter().filter(|word| is_lower(word)) {
+            let (at, bit) = place(word);
+            found.marks[at] |= bit;
+            found.count += 1;
         }
         found
     }
 
     /// The share of the words that are on the other side; 0 of a few.
-    fn share_on(&self, other: &Words) -> f64 {
-        if self.hashes.len() < FEWEST {
+    fn share_on(&self, other: &Lower<'_>) -> f64 {
+        if self.count < FEWEST {
             return 0.0;
         }
-        let mut found: Vec<u64> = self.hashes.iter().copied().filter(|hash| other.may_have(*hash)).collect();
+        let found = self.may_be_on(other);
         if found.is_empty() {
             return 0.0;
         }
-        found.sort_unstable();
-        let mut there: Vec<u64> = other.hashes.iter().copied().filter(|hash| self.may_have(*hash)).collect();
-        there.sort_unstable();
-        let copied = found.iter().filter(|hash| there.binary_search(hash).is_ok()).count();
-        copied as f64 / self.hashes.len() as f64
+        let there = other.may_be_on(self);
+        let copied = found.iter().filter(|spelling| there.binary_search(spelling).is_ok()).count();
+        copied as f64 / self.count as f64
     }
 
-    fn may_have(&self, hash: u64) -> bool {
-        let (word, bit) = place(hash);
-        self.marks[word] & bit != 0
+    /// The words that may be on the other side, sorted.
+    fn may_be_on(&self, other: &Lower<'_>) -> Vec<u64> {
+        let may_be = |word: &&Word| {
+            let (at, bit) = place(word);
+            other.marks[at] & bit != 0 && is_lower(word)
+        };
+        let mut found: Vec<u64> = self.words.iter().filter(may_be).map(|word| word.spelling).collect();
+        found.sort_unstable();
+        found
     }
 }
 
+fn is_lower(word: &Word) -> bool {
+    word.is_whole && word.is_lower
+}
+
 /// Where the upper bits of a hash are marked.
-fn place(hash: u64) -> (usize, u64) {
-    let upper = hash >> (u64::BITS - 11);
+fn place(word: &Word) -> (usize, u64) {
+    let upper = word.spelling >> (u64::BITS - 10);
     ((upper >> 6) as usize % MARKS, 1 << (upper & 63))
 }

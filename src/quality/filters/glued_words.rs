@@ -15,7 +15,7 @@ pub(super) static GLUED_WORDS: Filter = Filter {
     measure,
 };
 
-fn measure(record: &Record<'_>) -> Option<[f64; 2]> {
+fn measure(record: &Record<'_, '_>) -> Option<[f64; 2]> {
     let [source, target] = record.texts();
     Some([(source, target), (target, source)].map(|(text, other)| most(text, other) as f64))
 }

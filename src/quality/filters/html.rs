@@ -15,6 +15,6 @@ pub(super) static HTML: Filter = Filter {
     measure,
 };
 
-fn measure(record: &Record<'_>) -> Option<[f64; 2]> {
+fn measure(record: &Record<'_, '_>) -> Option<[f64; 2]> {
     Some(record.texts().map(|text| clean::markup_bytes(text) as f64 / text.len().max(1) as f64))
 }

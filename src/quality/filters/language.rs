@@ -19,7 +19,7 @@ pub(super) static LANGUAGE: Filter = Filter {
 /// Of fewer plain words no language is told.
 const FEWEST: usize = 5;
 
-fn measure(record: &Record<'_>) -> Option<[f64; 2]> {
+fn measure(record: &Record<'_, '_>) -> Option<[f64; 2]> {
     let (pair, model) = (record.pair, Model::shipped());
     let [source, target] =
         [(pair.source, &pair.source_lang), (pair.target, &pair.target_lang)].map(|(text, lang)| probability(&model, text, lang));

@@ -18,6 +18,6 @@ pub(super) static LENGTH: Filter = Filter {
     measure,
 };
 
-fn measure(record: &Record<'_>) -> Option<[f64; 2]> {
-    Some([0, 1].map(|n| f64::from(record.marks[n].characters)))
+fn measure(record: &Record<'_, '_>) -> Option<[f64; 2]> {
+    Some([0, 1].map(|n| f64::from(record.marks()[n].characters)))
 }

@@ -14,10 +14,10 @@ pub(super) static LENGTH_RATIO: Filter = Filter {
     measure,
 };
 
-fn measure(record: &Record<'_>) -> Option<[f64; 2]> {
+fn measure(record: &Record<'_, '_>) -> Option<[f64; 2]> {
     /// So many characters more on both sides: `No.` and `No, he did not.` are no scandal.
     const SLACK: f64 = 15.0;
-    let ratio = record.context.length_ratio(record.pair);
-    let [source, target] = [0, 1].map(|n| (f64::from(record.marks[n].characters) + SLACK).ln());
+    let ratio = record.context.length_ratio(record);
+    let [source, target] = [0, 1].map(|n| (f64::from(record.marks()[n].characters) + SLACK).ln());
     Some([((target - source - ratio.median) / ratio.deviation).abs(); 2])
 }

@@ -14,9 +14,9 @@ pub(super) static LETTERS: Filter = Filter {
     measure,
 };
 
-fn measure(record: &Record<'_>) -> Option<[f64; 2]> {
+fn measure(record: &Record<'_, '_>) -> Option<[f64; 2]> {
     /// A short text such as `3.` may well have none.
     const FEW: f32 = 6.0;
-    let share = |n: usize| if record.marks[n].characters < FEW { 1.0 } else { f64::from(record.marks[n].letters) };
+    let share = |n: usize| if record.marks()[n].characters < FEW { 1.0 } else { f64::from(record.marks()[n].letters) };
     Some([share(0), share(1)])
 }

@@ -1,8 +1,9 @@
 //! The registry of filters: one file per filter, one static list. A filter measures a pair; what measure is too little or too much is for
 //! the [rules](super::Rules) to say. None of them changes a score.
 
-use super::marks::Marks;
-use super::{About, Context, Pair};
+use std::ops::Deref;
+
+use super::{About, Reading};
 
 mod addresses;
 mod boilerplate;
@@ -75,7 +76,7 @@ pub struct Filter {
     pub peers: &'static str,
     /// The value for the source and for the target; what is measured of the pair as a whole is the same for both. `None` where it cannot be
     /// measured, which drops nothing.
-    pub measure: fn(&Record<'_>) -> Option<[f64; 2]>,
+    pub measure: fn(&Record<'_, '_>) -> Option<[f64; 2]>,
 }
 
 /// What each preset keeps.
@@ -123,32 +124,26 @@ impl Interval {
     }
 }
 
-/// A pair with what was found out about it already, so that no filter looks twice.
+/// A pair as it is read, and its score.
 #[derive(Debug)]
-pub struct Record<'a> {
-    /// The texts.
-    pub pair: &'a Pair<'a>,
-    /// What is known beyond them.
-    pub context: &'a Context,
+pub struct Record<'r, 'a> {
+    /// The pair.
+    pub reading: &'r Reading<'a>,
     /// The translation score, if there is one.
     pub score: Option<f64>,
-    /// The characters of source and target.
-    pub(super) marks: [Marks; 2],
 }
 
-impl<'a> Record<'a> {
-    /// Looks at the characters of a pair.
-    pub fn new(pair: &'a Pair<'a>, context: &'a Context, score: Option<f64>) -> Record<'a> {
-        Record { pair, context, score, marks: Marks::of_pair(pair) }
-    }
+impl<'a> Deref for Record<'_, 'a> {
+    type Target = Reading<'a>;
 
-    fn texts(&self) -> [&'a str; 2] {
-        [self.pair.source, self.pair.target]
+    fn deref(&self) -> &Reading<'a> {
+        self.reading
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::{Context, Pair};
     use super::*;
     use crate::text::Lang;
 
@@ -175,7 +170,8 @@ mod tests {
             let pair = Pair { source: text, target: "No.", source_lang: Lang::ES, target_lang: Lang::EN };
             let words = Some(std::sync::Arc::new(super::super::WordList::parse("a\nhola\n").expect("a list")));
             let context = Context { words, ..Context::default() };
-            let record = Record::new(&pair, &context, Some(0.5));
+            let reading = Reading::new(pair, &context);
+            let record = Record { reading: &reading, score: Some(0.5) };
             for filter in FILTERS {
                 let values = (filter.measure)(&record);
                 assert!(
@@ -192,7 +188,7 @@ mod tests {
         let context = Context { words, ..Context::default() };
         let pair = Pair { source, target, source_lang: Lang::ES, target_lang: Lang::EN };
         let filter = FILTERS.iter().find(|filter| filter.id == id).expect("a filter");
-        (filter.measure)(&Record::new(&pair, &context, None))
+        (filter.measure)(&Record { reading: &Reading::new(pair, &context), score: None })
     }
 
     #[test]

@@ -3,7 +3,8 @@
 
 use super::{Filter, Interval, Presets, Record};
 use crate::quality::About;
-use crate::text::numbers::{Quantity, has_digit, has_numeral, parse, unanswered};
+use crate::quality::reading::{Hints, Numbers};
+use crate::text::numbers::Quantity;
 
 /// The filter.
 pub(super) static NUMERALS: Filter = Filter {
@@ -16,17 +17,13 @@ pub(super) static NUMERALS: Filter = Filter {
     measure,
 };
 
-fn measure(record: &Record<'_>) -> Option<[f64; 2]> {
-    let (pair, context) = (record.pair, record.context);
-    let digits = has_digit(pair.source) || has_digit(pair.target);
-    if !digits && !has_numeral(pair.source, &pair.source_lang) && !has_numeral(pair.target, &pair.target_lang) {
+fn measure(record: &Record<'_, '_>) -> Option<[f64; 2]> {
+    if record.has_digit() == [false; 2] && !record.hints().iter().any(|hints| hints.has(Hints::NUMERAL)) {
         return None;
     }
-    let source = parse(pair.source, &pair.source_lang, context.source_style(pair));
-    let target = parse(pair.target, &pair.target_lang, context.target_style(pair));
-    let left = unanswered(&source, &target);
+    let Numbers { source, target, left } = record.numbers();
     let scaled = left.scaled.len();
-    Some([share(&source, left.source.len() + scaled), share(&target, left.target.len() + scaled)])
+    Some([share(source, left.source.len() + scaled), share(target, left.target.len() + scaled)])
 }
 
 /// Of what is written in digits or left over.

@@ -19,7 +19,7 @@ pub(super) static PERSONAL_DATA: Filter = Filter {
     measure,
 };
 
-fn measure(record: &Record<'_>) -> Option<[f64; 2]> {
+fn measure(record: &Record<'_, '_>) -> Option<[f64; 2]> {
     let [source, target] = record.texts();
     Some([(source, target), (target, source)].map(|(text, other)| personal_data_beside(text, other).len() as f64))
 }

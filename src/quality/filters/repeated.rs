@@ -14,7 +14,7 @@ pub(super) static REPEATED: Filter = Filter {
     measure,
 };
 
-fn measure(record: &Record<'_>) -> Option<[f64; 2]> {
-    let [source, target] = [0, 1].map(|n| f64::from(record.marks[n].repeated));
+fn measure(record: &Record<'_, '_>) -> Option<[f64; 2]> {
+    let [source, target] = [0, 1].map(|n| f64::from(record.marks()[n].repeated));
     Some([(source - target).max(0.0), (target - source).max(0.0)])
 }

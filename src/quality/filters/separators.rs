@@ -14,7 +14,7 @@ pub(super) static SEPARATORS: Filter = Filter {
     measure,
 };
 
-fn measure(record: &Record<'_>) -> Option<[f64; 2]> {
+fn measure(record: &Record<'_, '_>) -> Option<[f64; 2]> {
     let [source, target] = record.texts().map(separators);
     Some([source - target, target - source].map(|more| more.max(0.0)))
 }

@@ -14,6 +14,6 @@ pub(super) static SPACED_LETTERS: Filter = Filter {
     measure,
 };
 
-fn measure(record: &Record<'_>) -> Option<[f64; 2]> {
-    Some([0, 1].map(|n| f64::from(record.marks[n].lone_letters)))
+fn measure(record: &Record<'_, '_>) -> Option<[f64; 2]> {
+    Some([0, 1].map(|n| f64::from(record.marks()[n].lone_letters)))
 }

@@ -16,13 +16,13 @@ pub(super) static TERMINAL: Filter = Filter {
     measure,
 };
 
-fn measure(record: &Record<'_>) -> Option<[f64; 2]> {
+fn measure(record: &Record<'_, '_>) -> Option<[f64; 2]> {
     let [source, target] = record.texts().map(ends);
     let counts = source[0].abs_diff(target[0]) + source[1].abs_diff(target[1]);
-    let ends = [0, 1].map(|n| record.marks[n].end);
+    let ends = [0, 1].map(|n| record.marks()[n].end);
     let is_open = |end: End| matches!(end, End::Open | End::Word);
     // An exclamation may become a statement; a question that counts is counted already.
-    let unlike = is_open(ends[0]) != is_open(ends[1]) && record.marks.iter().all(|marks| marks.characters > SHORT);
+    let unlike = is_open(ends[0]) != is_open(ends[1]) && record.marks().iter().all(|marks| marks.characters > SHORT);
     Some([f64::from(counts + u32::from(unlike)); 2])
 }
 

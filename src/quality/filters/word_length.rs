@@ -15,7 +15,7 @@ pub(super) static WORD_LENGTH: Filter = Filter {
     measure,
 };
 
-fn measure(record: &Record<'_>) -> Option<[f64; 2]> {
+fn measure(record: &Record<'_, '_>) -> Option<[f64; 2]> {
     let lengths = record.texts().map(|text| {
         let (count, sum) = words(text).fold((0_u32, 0), |(count, sum), (_, word)| (count + 1, sum + word.chars().count()));
         (count > 0).then(|| sum as f64 / f64::from(count))

@@ -14,6 +14,6 @@ pub(super) static WORDS: Filter = Filter {
     measure,
 };
 
-fn measure(record: &Record<'_>) -> Option<[f64; 2]> {
-    Some([0, 1].map(|n| f64::from(record.marks[n].words)))
+fn measure(record: &Record<'_, '_>) -> Option<[f64; 2]> {
+    Some([0, 1].map(|n| f64::from(record.marks()[n].words)))
 }

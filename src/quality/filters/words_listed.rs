@@ -14,7 +14,7 @@ pub(super) static WORDS_LISTED: Filter = Filter {
     measure,
 };
 
-fn measure(record: &Record<'_>) -> Option<[f64; 2]> {
+fn measure(record: &Record<'_, '_>) -> Option<[f64; 2]> {
     let (list, pair) = (record.context.words.as_deref()?, record.pair);
     Some([(pair.source, &pair.source_lang), (pair.target, &pair.target_lang)].map(|(text, lang)| list.count(text, lang) as f64))
 }

@@ -1,11 +1,12 @@
 //! What is measured of a pair: how much of each side finds a counterpart on the other and where, lengths, numbers, names, negations, marks,
 //! languages. Numbers with names; what they say together of a translation is for the [`trees`](super::trees) to tell.
 
-use super::words::{Content, Kind, Memory, Token};
+use super::words::{Content, Cosines, Kind, Memory, Token};
+use crate::quality::Reading;
 use crate::quality::marks::Marks;
-use crate::quality::{Context, Pair};
+use crate::quality::reading::Numbers;
 use crate::semantics::{Encoder, spelling::likeness};
-use crate::text::numbers::{self, Notation, Quantity, has_digit};
+use crate::text::numbers::{Notation, Quantity};
 
 /// How many features there are.
 pub const COUNT: usize = 63;
@@ -71,13 +72,13 @@ const RUN: usize = 4;
 const COUNTERPART: f32 = 0.45;
 
 /// Measures a pair.
-pub(super) fn features(pair: &Pair<'_>, marks: [Marks; 2], context: &Context, encoder: &Encoder, memory: &mut Memory) -> Features {
-    let tokens = [memory.read(encoder, 0, pair.source), memory.read(encoder, 1, pair.target)];
+pub(super) fn features(reading: &Reading<'_>, encoder: &Encoder, memory: &mut Memory) -> Features {
+    let (tokens, marks) = (memory.read(encoder, reading), reading.marks());
     let content = [0, 1].map(|n| memory.content(n, content(&tokens[n])));
     let best = best(memory, &content);
     let side = |n: usize| of_content(&content[n].tokens, &best[n], Side { marks: marks[n], ..of_words(&tokens[n], &tokens[1 - n]) });
     let (source, target) = (side(0), side(1));
-    let ratio = context.length_ratio(pair);
+    let ratio = reading.context.length_ratio(reading);
     let characters = |marks: &Marks| (marks.characters + 1.0).ln();
     let (shift, scatter) = displacement(&best[0], content[1].tokens.len());
     let common = Common {
@@ -85,7 +86,7 @@ pub(super) fn features(pair: &Pair<'_>, marks: [Marks; 2], context: &Context, en
         length: ((characters(&target.marks) - characters(&source.marks) - ratio.median as f32) / ratio.deviation as f32).clamp(-30.0, 30.0),
         shift,
         scatter,
-        values_lost: values_lost(pair, context),
+        values_lost: values_lost(reading),
         ends_differ: f32::from(u8::from(source.marks.end != target.marks.end)),
     };
     listed(&source, &target, &common)
@@ -98,38 +99,34 @@ fn content(tokens: &[Token]) -> Vec<Token> {
 /// Content words looked at on each side: a longer segment than any sentence is judged by its beginning.
 const MOST: usize = 120;
 
-/// For each content word of each side a counterpart on the other: the cosine with it, and its place. The first that is [`SURE`] is taken, looking
-/// from the same place outwards; the nearest of all if none is.
+/// For each content word of each side a counterpart on the other: the cosine with it, and its place.
 fn best(memory: &Memory, content: &[Content; 2]) -> [Vec<(f32, usize)>; 2] {
     let [source, target] = [0, 1].map(|n| content[n].tokens.len());
-    let mut best = [source, target].map(|len| vec![(0.0_f32, 0); len]);
-    let [sources, targets] = &mut best;
-    let cosine = |i: usize, j: usize| content[0].cosine(i, &content[1], j);
-    // The places on the other side that each source word was compared with.
-    let mut seen = vec![0..0; source];
-    for i in 0..source {
-        let start = i * target / source;
-        let (mut low, mut high) = (start, start);
-        while high < target || low > 0 {
-            let (up, down) = (high < target, low > 0);
-            // As far to the one side as to the other, upwards first.
-            let j = if up && (high - start <= start - low + 1 || !down) { high } else { low - 1 };
-            (low, high) = (low.min(j), high.max(j + 1));
-            let cosine = cosine(i, j);
-            see(&mut sources[i], cosine, j);
-            see(&mut targets[j], cosine, i);
-            if cosine >= SURE {
-                break;
-            }
-        }
-        seen[i] = low..high;
-    }
-    for (j, best) in targets.iter_mut().enumerate().filter(|(_, best)| best.0 < SURE) {
-        for i in (0..source).filter(|i| !seen[*i].contains(&j)) {
-            see(best, cosine(i, j), i);
-        }
-    }
+    let mut cosines = Cosines::of(content);
+    let sources = (0..source).map(|n| counterpart(n * target / source, target, |m| cosines.get(n, m))).collect();
+    let targets = (0..target).map(|m| counterpart(m * source / target, source, |n| cosines.get(n, m))).collect();
+    let mut best = [sources, targets];
     spelled_alike(memory, content, &mut best);
+    best
+}
+
+/// The first word that is [`SURE`], looking from a place outwards, upwards first; the nearest of all if none is.
+fn counterpart(start: usize, others: usize, mut cosine: impl FnMut(usize) -> f32) -> (f32, usize) {
+    let mut best = (0.0, 0);
+    let (mut low, mut high) = (start, start);
+    while low > 0 || high < others {
+        if high < others {
+            see(&mut best, cosine(high), high);
+            high += 1;
+        }
+        if best.0 < SURE && low > 0 {
+            low -= 1;
+            see(&mut best, cosine(low), low);
+        }
+        if best.0 >= SURE {
+            break;
+        }
+    }
     best
 }
 
@@ -139,11 +136,18 @@ fn spelled_alike(memory: &Memory, content: &[Content; 2], best: &mut [Vec<(f32, 
         for (token, best) in
             content[n].tokens.iter().zip(&mut best[n]).filter(|(token, best)| best.0 < COUNTERPART && token.kind == Kind::Name)
         {
+            let form = memory.form(token);
             let others = content[1 - n].tokens.iter().enumerate().filter(|(_, other)| other.kind != Kind::Number);
-            let alike = others.map(|(at, other)| (likeness(memory.form(token), memory.form(other)) as f32, at));
+            let forms = others.map(|(at, other)| (memory.form(other), at)).filter(|(other, _)| may_be_alike(form.len(), other.len()));
+            let alike = forms.map(|(other, at)| (likeness(form, other) as f32, at));
             alike.filter(|alike| alike.0 >= LEAST_LIKENESS).for_each(|(likeness, at)| see(best, likeness, at));
         }
     }
+}
+
+/// False for forms of which one is too long, in bytes, to be spelled like the other: no more letters are common than the shorter one has.
+fn may_be_alike(one: usize, other: usize) -> bool {
+    2 * one.min(other) + 4 >= one.max(other)
 }
 
 /// Names that are spelled less alike are two names.
@@ -190,16 +194,17 @@ fn of_content(content: &[Token], best: &[(f32, usize)], side: Side) -> Side {
 }
 
 fn of_words(tokens: &[Token], others: &[Token]) -> Side {
-    let mut forms: Vec<u32> = others.iter().map(|token| token.word.form).collect();
-    forms.sort_unstable();
+    let (here, there) = (Forms::of(tokens), Forms::of(others));
+    let mut shared: Vec<u32> = others.iter().map(|token| token.word.form).filter(|form| here.may_have(*form)).collect();
+    shared.sort_unstable();
     let (mut lettered, mut own, mut other, mut copied, mut negations) = (0, 0, 0, 0, 0);
     for token in tokens {
-        negations += u32::from(token.word.is_negation);
+        negations += u32::from(token.word.is_negation());
         if token.kind != Kind::Number {
             lettered += 1;
-            own += u32::from(token.word.is_known[0]);
-            other += u32::from(token.word.is_known[1]);
-            copied += u32::from(forms.binary_search(&token.word.form).is_ok());
+            own += u32::from(token.word.is_own());
+            other += u32::from(token.word.is_of_other());
+            copied += u32::from(there.may_have(token.word.form) && shared.binary_search(&token.word.form).is_ok());
         }
     }
     let share = |count: u32| if lettered > 0 { count as f32 / lettered as f32 } else { 0.0 };
@@ -210,6 +215,21 @@ fn of_words(tokens: &[Token], others: &[Token]) -> Side {
         other: share(other),
         copied: share(copied),
         ..Side::default()
+    }
+}
+
+/// Which forms a side may have, in a few bits: most words are only on one side, and one look tells.
+struct Forms([u64; 16]);
+
+impl Forms {
+    fn of(tokens: &[Token]) -> Forms {
+        let mut bits = [0; 16];
+        tokens.iter().map(|token| token.word.form).for_each(|form| bits[(form >> 6 & 15) as usize] |= 1 << (form & 63));
+        Forms(bits)
+    }
+
+    fn may_have(&self, form: u32) -> bool {
+        self.0[(form >> 6 & 15) as usize] >> (form & 63) & 1 == 1
     }
 }
 
@@ -226,17 +246,15 @@ fn displacement(best: &[(f32, usize)], others: usize) -> (f32, f32) {
     if found > 0.0 { (shift / found, scatter / found) } else { (0.0, 0.0) }
 }
 
-fn values_lost(pair: &Pair<'_>, context: &Context) -> [f32; 3] {
-    if !has_digit(pair.source) && !has_digit(pair.target) {
+fn values_lost(reading: &Reading<'_>) -> [f32; 3] {
+    if reading.has_digit() == [false; 2] || reading.has_same_digits() {
         return [0.0; 3];
     }
-    let source = numbers::parse(pair.source, &pair.source_lang, context.source_style(pair));
-    let target = numbers::parse(pair.target, &pair.target_lang, context.target_style(pair));
-    let left = numbers::unanswered(&source, &target);
+    let Numbers { source, target, left } = reading.numbers();
     // Words come and go: *three* is *el trío*.
     let in_digits =
         |quantities: &[Quantity<'_>], which: &[usize]| which.iter().filter(|n| quantities[**n].notation == Notation::Digits).count() as f32;
-    [in_digits(&source, &left.source), in_digits(&target, &left.target), left.scaled.len() as f32]
+    [in_digits(source, &left.source), in_digits(target, &left.target), left.scaled.len() as f32]
 }
 
 fn listed(source: &Side, target: &Side, common: &Common) -> Features {

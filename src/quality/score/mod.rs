@@ -6,17 +6,19 @@ pub mod trees;
 mod words;
 
 use features::{Features, features};
-use trees::{Forest, ROWS, Trees};
+use trees::{Forest, Trees};
 use words::Memory;
 
-use super::marks::Marks;
-use super::{Context, Pair};
+use super::{Context, Pair, Reading};
 use crate::model::Signature;
 use crate::parallel::Spares;
 use crate::semantics::Encoder;
 
+/// So many pairs are scored at once, and read side by side.
+pub(in crate::quality) use trees::ROWS as AT_ONCE;
+
 /// Version of the features; a model says by their names which it was made for.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 
 /// Scores pairs of the encoder's two languages.
 #[derive(Debug)]
@@ -52,21 +54,19 @@ impl Scorer {
     /// The probability in [0, 1] for each pair, that the sides translate each other, whole and undamaged. What is scored before and beside it
     /// does not change a score.
     pub fn score(&self, pairs: &[Pair<'_>], context: &Context) -> Vec<f64> {
-        self.score_marked(pairs, &pairs.iter().map(Marks::of_pair).collect::<Vec<_>>(), context)
+        let scored = |pairs: &[Pair<'_>]| self.score_read(&pairs.iter().map(|pair| Reading::new(*pair, context)).collect::<Vec<_>>());
+        pairs.chunks(AT_ONCE).flat_map(scored).collect()
     }
 
-    /// The same for pairs of which the characters were looked at before.
-    pub(super) fn score_marked(&self, pairs: &[Pair<'_>], marks: &[[Marks; 2]], context: &Context) -> Vec<f64> {
-        let Some(first) = pairs.first() else { return Vec::new() };
-        let mut memory = self.memories.take(|| Memory::new([first.source_lang, first.target_lang]));
-        let mut scores = Vec::with_capacity(pairs.len());
-        for (pairs, marks) in pairs.chunks(ROWS).zip(marks.chunks(ROWS)) {
-            let rows = pairs.iter().zip(marks).map(|(pair, marks)| {
-                memory.prepare(pair);
-                features(pair, *marks, context, &self.encoder, &mut memory).map(|(_, value)| value)
-            });
-            scores.extend(self.forest.log_odds(&rows.collect::<Vec<_>>()).map(probability));
-        }
+    /// The same of at most [`AT_ONCE`] pairs that others read as well.
+    pub(super) fn score_read(&self, readings: &[Reading<'_>]) -> Vec<f64> {
+        let Some(first) = readings.first() else { return Vec::new() };
+        let mut memory = self.memories.take(|| Memory::new(first.langs()));
+        let rows = readings.iter().map(|reading| {
+            memory.prepare(reading.langs());
+            features(reading, &self.encoder, &mut memory).map(|(_, value)| value)
+        });
+        let scores = self.forest.log_odds(&rows.collect::<Vec<_>>()).map(probability).collect();
         self.memories.give(memory);
         scores
     }
@@ -77,8 +77,9 @@ pub fn measured(encoder: &Encoder, pairs: &[Pair<'_>], context: &Context) -> Vec
     let Some(first) = pairs.first() else { return Vec::new() };
     let mut memory = Memory::new([first.source_lang, first.target_lang]);
     let rows = pairs.iter().map(|pair| {
-        memory.prepare(pair);
-        features(pair, Marks::of_pair(pair), context, encoder, &mut memory)
+        let reading = Reading::new(*pair, context);
+        memory.prepare(reading.langs());
+        features(&reading, encoder, &mut memory)
     });
     rows.collect()
 }

@@ -103,7 +103,7 @@ pub(super) struct Forest {
 }
 
 /// So many rows are asked at once: as many as a vector register has bytes.
-pub(super) const ROWS: usize = 16;
+pub(in crate::quality) const ROWS: usize = 16;
 
 /// A tree: which answers it picks, and where its values begin.
 #[derive(Debug, Clone, PartialEq)]
