@@ -6,7 +6,7 @@ use std::io::{self, BufRead, Read as _};
 use std::path::Path;
 use std::sync::Arc;
 
-use memchr::{memchr, memchr3};
+use memchr::{memchr, memchr_iter, memchr3, memrchr};
 
 use super::{Batch, Batches, Input, Read, Rejection};
 use crate::error::{Error, Result};
@@ -96,7 +96,9 @@ impl Lines {
     /// The next block: whole lines, at least [`BLOCK`] bytes of them unless the file ends. An entirely empty last line is left out.
     pub fn block(&mut self) -> Result<Option<Block>> {
         let mut block = self.begin();
-        while block.bytes.len() < BLOCK && self.read_into(&mut block)? {}
+        while block.bytes.len() < BLOCK && self.read_into(&mut block)? {
+            self.read_many_into(&mut block)?;
+        }
         if block.ends_with_an_empty_line() && self.at_end()? {
             block.drop_last_line();
         }
@@ -118,6 +120,26 @@ impl Lines {
         read.map_err(|e| Error::io(Path::new(&self.name), &e))
     }
 
+    /// Appends the lines that lie ready and leave the block no larger than it should be: all of them at once.
+    fn read_many_into(&mut self, block: &mut Block) -> Result<()> {
+        let ready = self.reader.fill_buf().map_err(|e| Error::io(Path::new(&self.name), &e))?;
+        let room = BLOCK.saturating_sub(block.bytes.len());
+        let Some(last) = memrchr(b'\n', &ready[..ready.len().min(room)]) else { return Ok(()) };
+        let lines = &ready[..=last];
+        block.bytes.extend_from_slice(lines);
+        let count = memchr_iter(b'\n', lines).count();
+        self.reader.consume(last + 1);
+        self.pass(block, count, last as u64 + 1);
+        Ok(())
+    }
+
+    /// Counts lines that were read.
+    fn pass(&mut self, block: &mut Block, lines: usize, bytes: u64) {
+        block.lines += lines;
+        let Place { record, line, byte } = self.next;
+        self.next = Place { record: record + lines as u64, line: line + lines as u64, byte: byte + bytes };
+    }
+
     fn append(&mut self, block: &mut Block) -> io::Result<bool> {
         let start = block.bytes.len();
         let mut length = self.reader.by_ref().take(MAX_LINE as u64 + 2).read_until(b'\n', &mut block.bytes)? as u64;
@@ -133,8 +155,7 @@ impl Lines {
         if !block.bytes.ends_with(b"\n") {
             block.bytes.push(b'\n');
         }
-        block.lines += 1;
-        self.next = Place { record: self.next.record + 1, line: self.next.line + 1, byte: self.next.byte + length };
+        self.pass(block, 1, length);
         Ok(true)
     }
 
@@ -214,7 +235,7 @@ impl Block {
 
     fn drop_last_line(&mut self) {
         let body = &self.bytes[..self.bytes.len() - 1];
-        let end = memchr::memrchr(b'\n', body).map_or(0, |at| at + 1);
+        let end = memrchr(b'\n', body).map_or(0, |at| at + 1);
         self.bytes.truncate(end);
         self.lines -= 1;
     }
@@ -242,7 +263,8 @@ impl<'a> Line<'a> {
 
 /// The bytes of a record as text, or why they are none.
 pub fn utf8(bytes: &[u8]) -> Result<&str, String> {
-    std::str::from_utf8(bytes).map_err(|e| {
+    let place = |_| std::str::from_utf8(bytes);
+    simdutf8::basic::from_utf8(bytes).or_else(place).map_err(|e| {
         let at = e.valid_up_to();
         format!("not UTF-8: `\\x{:02X}` at byte {at} of the record", bytes[at])
     })
