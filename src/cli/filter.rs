@@ -12,7 +12,7 @@ use super::judging::{JudgeArgs, Judged, JudgedUnit};
 use super::{Outcome, drops};
 use crate::error::{Error, Result};
 use crate::formats::output::SharedOutput;
-use crate::formats::{Encoded, Output, WriteOptions};
+use crate::formats::{Encoded, Output, Rejection, WriteOptions};
 use crate::model::Unit;
 use crate::quality::drops::{Drops, Example, Reason, UNREADABLE, Warning, in_order};
 use crate::quality::filtering::Effective;
@@ -63,9 +63,10 @@ pub(super) fn run(args: &FilterArgs, console: &Console) -> Result<Outcome> {
     let (mut all, mut read, mut kept) = (Drops::default(), 0, 0);
     let progress = console.progress("filtering");
     let name = args.judge.name();
-    let work = |judged: Vec<Judged>| {
+    let work = |judged: Judged| {
         let records = judged.len() as u64;
-        let (units, drops, lines) = sorted(judged, &name, args.dropped.is_some());
+        let (drops, lines) = counted(&judged, &name, args.dropped.is_some());
+        let units = judged.kept();
         Ok((records, Sorted { encoded: encoder.encode(&units)?, kept: units.len() as u64, drops, lines }))
     };
     args.judge.each((input, format), &judging, console, work, |(records, sorted)| {
@@ -90,24 +91,21 @@ pub(super) fn run(args: &FilterArgs, console: &Console) -> Result<Outcome> {
     Ok(Outcome::Done)
 }
 
-/// The units that are kept, the others in numbers, and the lines of the side file if it is asked for.
-fn sorted(judged: Vec<Judged>, file: &str, wants_lines: bool) -> (Vec<Unit>, Drops, String) {
-    let (mut kept, mut drops, mut lines) = (Vec::with_capacity(judged.len()), Drops::default(), String::new());
-    for judged in judged {
-        if let Ok(JudgedUnit { unit, reasons, .. }) = &judged
-            && reasons.is_empty()
-        {
-            drops.add_kept(source(unit, file));
-        } else {
-            count_dropped(&judged, file, &mut drops);
-            if wants_lines {
-                lines += &side_line(&judged);
+/// How many are kept, the others by their reasons, and the lines of the side file if it is asked for.
+fn counted(judged: &Judged, file: &str, wants_lines: bool) -> (Drops, String) {
+    let (mut drops, mut lines) = (Drops::default(), String::new());
+    for judged in judged.iter() {
+        match &judged {
+            Ok(JudgedUnit { unit, said, .. }) if said.reasons.is_empty() => drops.add_kept(source(unit, file)),
+            _ => {
+                count_dropped(&judged, file, &mut drops);
+                if wants_lines {
+                    lines += &side_line(&judged);
+                }
             }
-            continue;
         }
-        kept.extend(judged.ok().map(|judged| judged.unit));
     }
-    (kept, drops, lines)
+    (drops, lines)
 }
 
 /// The source of a unit: the file that it says it comes from, or else the file it was read from.
@@ -115,12 +113,12 @@ fn source<'a>(unit: &'a Unit, file: &'a str) -> &'a str {
     if unit.origin.file.is_empty() { file } else { &unit.origin.file }
 }
 
-fn count_dropped(judged: &Judged, file: &str, drops: &mut Drops) {
+fn count_dropped(judged: &Result<JudgedUnit<'_>, &Rejection>, file: &str, drops: &mut Drops) {
     match judged {
-        Ok(JudgedUnit { record, unit, judgement, reasons, .. }) => {
-            let mut reasons = reasons.clone();
+        Ok(JudgedUnit { record, unit, said }) => {
+            let mut reasons = said.reasons.clone();
             in_order(&mut reasons);
-            let example = || Example::new(&unit.source, &unit.target, judgement.score);
+            let example = || Example::new(&unit.source, &unit.target, said.judgement.score);
             drops.add_dropped(source(unit, file), &record.to_string(), &reasons, example);
         }
         Err(rejection) => {
@@ -135,10 +133,10 @@ fn count_dropped(judged: &Judged, file: &str, drops: &mut Drops) {
 }
 
 /// What the side file says of a record.
-fn side_line(judged: &Judged) -> String {
+fn side_line(judged: &Result<JudgedUnit<'_>, &Rejection>) -> String {
     let object = match judged {
-        Ok(JudgedUnit { record, unit, judgement, reasons, .. }) => serde_json::json!({
-            "record": record, "reasons": reasons, "score": judgement.score, "source": unit.source, "target": unit.target,
+        Ok(JudgedUnit { record, unit, said }) => serde_json::json!({
+            "record": record, "reasons": said.reasons, "score": said.judgement.score, "source": unit.source, "target": unit.target,
         }),
         Err(rejection) => serde_json::json!({
             "record": rejection.record, "reasons": [UNREADABLE], "cause": rejection.cause, "line": rejection.line, "text": rejection.text,

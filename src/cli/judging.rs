@@ -86,22 +86,62 @@ pub(super) struct Judging {
     pub(super) filtering: Filtering,
 }
 
-/// A record and what is said of it.
-pub(super) struct JudgedUnit {
-    /// Its number, from 1.
-    pub(super) record: u64,
-    /// The record.
-    pub(super) unit: Unit,
-    /// What is said of it; `reasons` are those of the rules only.
+/// What is said of a record.
+pub(super) struct Said {
+    /// The judgement; its `reasons` are those of the rules only.
     pub(super) judgement: Judgement,
     /// The scores of other programs.
     pub(super) others: Vec<Option<f64>>,
-    /// Everything it is dropped for.
+    /// Everything the record is dropped for.
     pub(super) reasons: Vec<Reason>,
 }
 
-/// A record and what is said of it, or why it could not be read.
-pub(super) type Judged = Result<JudgedUnit, Box<Rejection>>;
+/// A record and what is said of it.
+pub(super) struct JudgedUnit<'a> {
+    /// Its number, from 1.
+    pub(super) record: u64,
+    /// The record.
+    pub(super) unit: &'a Unit,
+    /// What is said of it.
+    pub(super) said: &'a Said,
+}
+
+/// Some records in their order, and what is said of each. The records stay where they were read to: they are large.
+pub(super) struct Judged {
+    first: u64,
+    records: Vec<Read<Unit>>,
+    /// Nothing of those that could not be read.
+    said: Vec<Option<Said>>,
+}
+
+impl Judged {
+    /// How many there are.
+    pub(super) fn len(&self) -> usize {
+        self.records.len()
+    }
+
+    /// Each of them, or why it could not be read.
+    pub(super) fn iter(&self) -> impl Iterator<Item = Result<JudgedUnit<'_>, &Rejection>> {
+        let all = self.records.iter().zip(&self.said).zip(self.first..);
+        all.map(|((unit, said), record)| match (unit, said) {
+            (Ok(unit), said) => Ok(JudgedUnit { record, unit, said: said.as_ref().expect("all that were read are judged") }),
+            (Err(rejection), _) => Err(&**rejection),
+        })
+    }
+
+    /// Those that nothing drops.
+    pub(super) fn kept(self) -> Vec<Unit> {
+        let mut kept = Vec::with_capacity(self.records.len());
+        for (unit, said) in self.records.into_iter().zip(&self.said) {
+            if let (Ok(unit), Some(said)) = (unit, said)
+                && said.reasons.is_empty()
+            {
+                kept.push(unit);
+            }
+        }
+        kept
+    }
+}
 
 /// A record with its scores of other programs.
 type Scored = (Read<Unit>, Vec<Option<f64>>);
@@ -165,7 +205,7 @@ impl JudgeArgs {
         (input, format): (Input, &'static Format),
         judging: &Judging,
         console: &Console,
-        work: impl Fn(Vec<Judged>) -> Result<R> + Sync,
+        work: impl Fn(Judged) -> Result<R> + Sync,
         mut sink: impl FnMut(R) -> Result<()>,
     ) -> Result<()> {
         let mut scores = self.scores.iter().map(|(_, path)| ScoreFile::open(path)).collect::<Result<Vec<_>>>()?;
@@ -207,17 +247,17 @@ fn number(batch: Batch, scores: &mut [ScoreFile], before: &mut u64) -> Result<Nu
 }
 
 impl Judging {
-    fn judged(&self, Numbered { first, batch, others }: Numbered) -> Vec<Judged> {
+    fn judged(&self, Numbered { first, batch, others }: Numbered) -> Judged {
         let records = batch.read();
         let pairs: Vec<Pair<'_>> = records.iter().flatten().map(pair).collect();
         let mut judgements = self.judge.judge(&pairs).into_iter();
-        let judged = records.into_iter().zip(others).zip(first..).map(|((unit, others), record)| {
-            let unit = unit?;
-            let judgement = judgements.next().expect("one for each unit");
+        let said = records.iter().zip(others).map(|(unit, others)| {
+            let judgement = unit.is_ok().then(|| judgements.next().expect("one for each unit"))?;
             let reasons = self.reasons(&judgement, &others);
-            Ok(JudgedUnit { record, unit, judgement, others, reasons })
+            Some(Said { judgement, others, reasons })
         });
-        judged.collect()
+        let said = said.collect();
+        Judged { first, records, said }
     }
 
     /// Everything a record is dropped for.

@@ -7,8 +7,9 @@ use clap::{Args, ValueEnum};
 use super::Outcome;
 use super::console::{Console, plural};
 use super::explain::explain;
-use super::judging::{JudgeArgs, Judged, JudgedUnit};
+use super::judging::{JudgeArgs, Judged, JudgedUnit, Said};
 use crate::error::Result;
+use crate::formats::Rejection;
 use crate::model::Finding;
 use crate::quality::drops::{Reason, UNREADABLE};
 
@@ -40,13 +41,10 @@ pub(super) fn run(args: &ScoreArgs, console: &Console) -> Result<Outcome> {
     let judging = args.judge.judging(true)?;
     let (mut records, mut kept) = (0, 0);
     let progress = console.progress("scoring");
-    let lines = |judged: Vec<Judged>| {
-        let kept = judged.iter().filter(|record| record.as_ref().is_ok_and(|judged| judged.reasons.is_empty())).count();
-        Ok((
-            judged.len(),
-            kept,
-            judged.iter().map(|record| line(record, &judging.filtering.scores, args.output_format)).collect::<String>(),
-        ))
+    let lines = |judged: Judged| {
+        let kept = judged.iter().flatten().filter(|judged| judged.said.reasons.is_empty()).count();
+        let lines: String = judged.iter().map(|record| line(&record, &judging.filtering.scores, args.output_format)).collect();
+        Ok((judged.len(), kept, lines))
     };
     args.judge.each(args.judge.open()?, &judging, console, lines, |(count, count_kept, text)| {
         records += count as u64;
@@ -73,15 +71,15 @@ struct Line<'a> {
     cause: Option<&'a str>,
 }
 
-fn line(judged: &Judged, names: &[String], format: OutputFormat) -> String {
-    let score = judged.as_ref().map_or(0.0, |judged| judged.judgement.score.unwrap_or(0.0));
+fn line(judged: &Result<JudgedUnit<'_>, &Rejection>, names: &[String], format: OutputFormat) -> String {
+    let score = judged.as_ref().map_or(0.0, |judged| judged.said.judgement.score.unwrap_or(0.0));
     // Six decimals are what the score is good for.
     let score = (score * 1e6).round() / 1e6;
     if format == OutputFormat::Tsv {
         return format!("{score}\n");
     }
     let line = match judged {
-        Ok(JudgedUnit { record, judgement, others, reasons, .. }) => Line {
+        Ok(JudgedUnit { record, said: Said { judgement, others, reasons }, .. }) => Line {
             record: *record,
             score: judgement.score.map(|_| score),
             keep: reasons.is_empty(),

@@ -19,8 +19,10 @@ pub(super) static COPIED_WORDS: Filter = Filter {
 };
 
 fn measure(record: &Record<'_, '_>) -> Option<[f64; 2]> {
-    let [source, target] = [0, 1].map(|n| Lower::of(&record.words()[n]));
-    Some([source.share_on(&target), target.share_on(&source)])
+    let [source, target] = record.words();
+    let (source, target) = (Lower::of(source), Lower::of(target));
+    let may_share = source.marks.iter().zip(&target.marks).any(|(here, there)| here & there != 0);
+    Some(if may_share { [source.share_on(&target), target.share_on(&source)] } else { [0.0; 2] })
 }
 
 /// The words of a text without capitals.
