@@ -1,8 +1,9 @@
 //! What the characters of one text are: letters, digits, marks of punctuation, leftovers of markup and of wrong encodings, loops.
 
+use multiversion::multiversion;
 use unicode_normalization::char::is_combining_mark;
 
-use crate::text::classes::{Classes, number, places};
+use crate::text::classes::{Classes, places, sixteen};
 use crate::text::words::is_latin;
 
 /// Counts and shares of one text.
@@ -58,31 +59,11 @@ pub(crate) enum End {
 impl Marks {
     /// `classes` are those of the text.
     pub(super) fn of(text: &str, classes: &[Classes]) -> Marks {
-        let mut counts = Counts::default();
-        let bytes = text.as_bytes();
-        // Most of a text is letters, of which a run is counted at once.
-        let mut done = 0;
-        for (n, classes) in classes.iter().enumerate() {
-            for at in places(!classes.letters & classes.all).map(|place| 64 * n + place) {
-                // What is left of a character that was seen.
-                if at < done {
-                    continue;
-                }
-                counts.letters(bytes, done, at);
-                done = at + 1;
-                if bytes[at].is_ascii() {
-                    counts.ascii(bytes[at]);
-                } else if let Some(c) = text[at..].chars().next() {
-                    counts.other(c);
-                    done = at + c.len_utf8();
-                }
-            }
-        }
-        counts.letters(bytes, done, bytes.len());
-        counts.word_ends();
+        let (counts, words) = counted(text, classes);
+        let visible = counts.characters - counts.spaces;
         Marks {
             characters: counts.characters as f32,
-            letters: counts.letters as f32 / counts.visible.max(1) as f32,
+            letters: counts.letters as f32 / visible.max(1) as f32,
             digits: counts.of(DIGIT),
             questions: counts.of(QUESTION),
             exclamations: counts.of(EXCLAMATION),
@@ -91,12 +72,12 @@ impl Marks {
             sentences: counts.sentences as f32,
             markup: counts.of(MARKUP) + 2.0 * counts.slashes as f32,
             garbled: counts.garbled as f32,
-            repeated: if counts.may_repeat { repeated(text) } else { 0.0 },
+            repeated: if words.repeats { repeated(text) } else { 0.0 },
             others: counts.of(OTHER),
             end: end(text),
-            words: counts.words,
-            longest_word: counts.longest_word,
-            lone_letters: counts.lone_letters,
+            words: words.count,
+            longest_word: words.longest,
+            lone_letters: words.lone_letters,
         }
     }
 }
@@ -137,154 +118,202 @@ const ASCII: [Kind; 128] = {
     kinds
 };
 
-/// For each distance in words how many in a row must be the same as those so many before, and one more, for a loop: one word is said three times,
-/// more are said twice. Nothing is looked for from seven words on; eight numbers are what a processor compares at once.
-const LOOP: [u32; LOOKED_BACK] = [1, 1, 2, 3, 4, 5, u32::MAX, u32::MAX];
-const LOOKED_BACK: usize = 8;
-
 /// What is counted on the way through a text.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 struct Counts {
     kinds: [u32; KINDS],
     characters: u32,
     letters: u32,
-    visible: u32,
+    spaces: u32,
     sentences: u32,
     slashes: u32,
     garbled: u32,
-    words: u32,
-    longest_word: u32,
-    /// Words of one letter in a row, now and at most.
-    lone: u32,
-    lone_letters: u32,
-    /// For each distance, how many words in a row are the same as those so many words before; and whether ever enough are.
-    runs: [u32; LOOKED_BACK],
-    may_repeat: bool,
-    /// The two characters before.
-    first: char,
-    before: char,
-    /// The word that is being read: its hash and characters; and the hashes of the last ones, the latest first.
-    hash: u32,
-    length: u32,
-    recent: [u32; LOOKED_BACK],
 }
 
-impl Default for Counts {
-    fn default() -> Counts {
-        Counts {
-            kinds: [0; KINDS],
-            characters: 0,
-            letters: 0,
-            visible: 0,
-            sentences: 0,
-            slashes: 0,
-            garbled: 0,
-            words: 0,
-            longest_word: 0,
-            lone: 0,
-            lone_letters: 0,
-            runs: [0; LOOKED_BACK],
-            may_repeat: false,
-            first: ' ',
-            before: ' ',
-            hash: SEED,
-            length: 0,
-            recent: [SEED; LOOKED_BACK],
-        }
-    }
+/// What a character is to words.
+enum Seen {
+    /// One of the word.
+    Mark,
+    /// No character of its own.
+    Part,
+    /// White space, in so many bytes.
+    Space(usize),
 }
-
-/// The hash of a word before its first letter.
-const SEED: u32 = 0x811c_9dc5;
 
 impl Counts {
-    /// A run of ASCII letters.
-    #[inline]
-    fn letters(&mut self, text: &[u8], start: usize, end: usize) {
-        if start == end {
-            return;
+    /// A character that is neither letter, digit nor white space of ASCII.
+    fn see(&mut self, text: &str, at: usize) -> Seen {
+        let byte = text.as_bytes()[at];
+        if byte.is_ascii() {
+            self.ascii(text, at, byte);
+            return Seen::Mark;
         }
-        let run = &text[start..end];
-        let count = run.len() as u32;
-        self.characters += count;
-        self.letters += count;
-        self.visible += count;
-        self.length += count;
-        let mut at = start;
-        while at < end {
-            self.mix(number(text, at, (end - at).min(8)));
-            at += 8;
-        }
-        self.garbled += u32::from(self.before == '?' && run[0].is_ascii_lowercase() && self.first.is_lowercase());
-        for byte in &run[run.len().saturating_sub(2)..] {
-            (self.first, self.before) = (self.before, char::from(*byte));
-        }
+        text[at..].chars().next().map_or(Seen::Mark, |c| self.beyond(text, at, c))
     }
 
-    /// Hashes more of the word: by the upper half of a product with the golden ratio.
-    #[inline]
-    fn mix(&mut self, number: u64) {
-        self.hash = ((u64::from(self.hash) ^ number).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32) as u32;
-    }
-
-    /// Any other ASCII character.
-    #[inline]
-    fn ascii(&mut self, byte: u8) {
+    fn ascii(&mut self, text: &str, at: usize, byte: u8) {
         let kind = ASCII[usize::from(byte & 0x7f)];
         self.kinds[usize::from(kind)] += 1;
-        self.characters += 1;
-        if kind == SPACE {
-            self.sentences += u32::from(matches!(self.before, '.' | '!' | '?' | '…'));
-            self.word_ends();
-        } else {
-            self.visible += 1;
-            self.length += 1;
-            self.mix(u64::from(byte));
-            self.slashes += u32::from(byte == b'/' && matches!(self.before, '/' | '<'));
-            self.garbled += u32::from(kind == CONTROL);
+        match byte {
+            b'.' | b'!' => self.sentences += u32::from(is_before_space(text, at + 1)),
+            b'?' => {
+                self.sentences += u32::from(is_before_space(text, at + 1));
+                self.garbled += u32::from(is_within_word(text, at));
+            }
+            b'/' => self.slashes += u32::from(text[..at].ends_with(['/', '<'])),
+            _ => self.garbled += u32::from(kind == CONTROL),
         }
-        (self.first, self.before) = (self.before, char::from(byte));
     }
 
     /// A combining mark is no character of its own: NFC and NFD weigh the same.
-    fn other(&mut self, c: char) {
-        if c >= '\u{300}' && is_combining_mark(c) {
-            return;
+    fn beyond(&mut self, text: &str, at: usize, c: char) -> Seen {
+        let is_latin = is_latin(c);
+        if !is_latin && c >= '\u{300}' && is_combining_mark(c) {
+            self.characters -= 1;
+            return Seen::Part;
         }
-        self.characters += 1;
-        if !is_latin(c) && c.is_whitespace() {
-            self.sentences += u32::from(matches!(self.before, '.' | '!' | '?' | '…'));
-            self.word_ends();
-        } else {
-            self.letters += u32::from(is_latin(c) || c.is_alphabetic());
-            self.visible += 1;
-            self.length += 1;
-            self.mix(u64::from(u32::from(c)));
-            self.kinds[usize::from(QUOTE)] += u32::from(matches!(c, '«' | '»' | '“' | '”' | '„'));
-            self.garbled += u32::from(is_garbled([self.first, self.before, c]));
+        if !is_latin && c.is_whitespace() {
+            self.spaces += 1;
+            return Seen::Space(c.len_utf8());
         }
-        (self.first, self.before) = (self.before, c);
-    }
-
-    fn word_ends(&mut self) {
-        if self.length == 0 {
-            return;
-        }
-        for n in 0..LOOKED_BACK {
-            self.runs[n] = if self.recent[n] == self.hash { self.runs[n] + 1 } else { 0 };
-        }
-        self.may_repeat |= (0..LOOKED_BACK).fold(false, |found, n| found | (self.runs[n] > LOOP[n]));
-        self.recent.copy_within(..LOOKED_BACK - 1, 1);
-        self.recent[0] = self.hash;
-        self.words += 1;
-        self.longest_word = self.longest_word.max(self.length);
-        self.lone = if self.length == 1 && self.before.is_alphabetic() { self.lone + 1 } else { 0 };
-        self.lone_letters = self.lone_letters.max(self.lone);
-        (self.hash, self.length) = (SEED, 0);
+        self.letters += u32::from(is_latin || c.is_alphabetic());
+        self.sentences += u32::from(c == '…' && is_before_space(text, at + c.len_utf8()));
+        self.kinds[usize::from(QUOTE)] += u32::from(matches!(c, '«' | '»' | '“' | '”' | '„'));
+        self.garbled += u32::from(is_garbled(text, at, c));
+        Seen::Mark
     }
 
     fn of(&self, kind: Kind) -> f32 {
         self.kinds[usize::from(kind)] as f32
+    }
+}
+
+/// To count bits is one instruction for a processor that has it.
+#[multiversion(targets("x86_64+popcnt+bmi1+avx2"))]
+fn counted<'t>(text: &'t str, classes: &[Classes]) -> (Counts, Words<'t>) {
+    let (mut counts, mut words) = (Counts::default(), Words::of(text));
+    // What a character of white space takes of the next sixty-four bytes.
+    let mut rest_of_space = 0;
+    for (n, classes) in classes.iter().enumerate() {
+        counts.letters += classes.letters.count_ones();
+        counts.spaces += classes.spaces.count_ones();
+        counts.characters += (classes.all & !classes.continuations).count_ones();
+        counts.kinds[usize::from(DIGIT)] += classes.digits.count_ones();
+        let (mut spaces, mut parts) = (classes.spaces | rest_of_space, classes.continuations);
+        rest_of_space = 0;
+        let common = classes.letters | classes.digits | classes.spaces | classes.continuations;
+        for place in places(classes.all & !common) {
+            match counts.see(text, 64 * n + place) {
+                Seen::Mark => {}
+                Seen::Part => parts |= 1 << place,
+                Seen::Space(len) => {
+                    let bits = ((1_u128 << len) - 1) << place;
+                    spaces |= bits as u64;
+                    rest_of_space = (bits >> 64) as u64;
+                }
+            }
+        }
+        words.see(64 * n, spaces, parts);
+    }
+    words.end(text.len());
+    (counts, words)
+}
+
+fn is_before_space(text: &str, at: usize) -> bool {
+    text[at..].starts_with(char::is_whitespace)
+}
+
+/// A question mark between small letters: `peque?ño`.
+fn is_within_word(text: &str, at: usize) -> bool {
+    let before = text[..at].chars().rev().find(|c| !is_combining_mark(*c));
+    text[at + 1..].starts_with(char::is_lowercase) && before.is_some_and(char::is_lowercase)
+}
+
+/// `Ã©`, `â€œ`, `Â«`; the replacement character. Control characters from U+0080 on are no sign: they are what is left of quotation marks in many
+/// good texts.
+fn is_garbled(text: &str, at: usize, c: char) -> bool {
+    let is_second = matches!(c, '\u{80}'..='\u{bf}' | '€' | '‚' | '„' | '†' | '™' | 'œ' | 'š' | 'ž' | 'Ÿ' | '‹' | '›' | 'Œ' | 'Š' | 'Ž');
+    c == '\u{fffd}' || (is_second && text[..at].ends_with(['Ã', 'Â', 'â', 'Å']))
+}
+
+/// A loop is looked for within so many words, as many as a processor compares at once; it has at most six.
+const LOOKED_BACK: usize = 8;
+
+/// The words of a text, as white space has them.
+#[derive(Debug)]
+struct Words<'t> {
+    text: &'t str,
+    /// Where the word begins that is being read, and how many of its bytes that were seen are no characters.
+    start: usize,
+    parts: u32,
+    count: u32,
+    longest: u32,
+    /// Words of one letter in a row, now and at most.
+    lone: u32,
+    lone_letters: u32,
+    /// Hashes of the last words by their number, and of each of the last ones together with the one before it.
+    hashes: [u32; 2 * LOOKED_BACK],
+    pairs: [u32; LOOKED_BACK],
+    /// Whether words are said again at once.
+    repeats: bool,
+}
+
+impl Words<'_> {
+    fn of(text: &str) -> Words<'_> {
+        let (hashes, pairs) = ([0; 2 * LOOKED_BACK], [0; LOOKED_BACK]);
+        Words { text, start: 0, parts: 0, count: 0, longest: 0, lone: 0, lone_letters: 0, hashes, pairs, repeats: false }
+    }
+
+    /// The next sixty-four bytes: white space, and what is no character of its own.
+    #[inline(always)]
+    fn see(&mut self, from: usize, spaces: u64, mut parts: u64) {
+        parts &= !spaces;
+        for place in places(spaces) {
+            let up_to = (1 << place) - 1;
+            self.parts += (parts & up_to).count_ones();
+            parts &= !up_to;
+            self.end(from + place);
+            self.start = from + place + 1;
+        }
+        self.parts += parts.count_ones();
+    }
+
+    #[inline(always)]
+    fn end(&mut self, end: usize) {
+        let length = (end - self.start) as u32 - self.parts;
+        self.parts = 0;
+        if length == 0 {
+            return;
+        }
+        self.count += 1;
+        self.longest = self.longest.max(length);
+        let is_lone = length == 1 && self.text[self.start..end].chars().any(char::is_alphabetic);
+        self.lone = if is_lone { self.lone + 1 } else { 0 };
+        self.lone_letters = self.lone_letters.max(self.lone);
+        self.look_back(end);
+    }
+
+    /// A word that is said three times, or words that are said twice, have two in a row that were said so before.
+    #[inline(always)]
+    fn look_back(&mut self, end: usize) {
+        let len = end - self.start;
+        let [low, high] = sixteen(self.text.as_bytes(), self.start, len.min(16));
+        let mix = |number: u64| (number.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32) as u32;
+        let hash = mix(low ^ u64::from(mix(high ^ len as u64)));
+        let number = self.count as usize;
+        let both = hash ^ self.hashes[(number - 1) % self.hashes.len()].rotate_left(16);
+        self.hashes[number % self.hashes.len()] = hash;
+        if self.pairs.iter().fold(false, |found, pair| found | (*pair == both)) {
+            self.repeats |= (1..=LOOKED_BACK).any(|width| self.is_again(number, width));
+        }
+        self.pairs[number % LOOKED_BACK] = both;
+    }
+
+    /// True if the last so many words are those that were said before them; one word must be said three times.
+    #[cold]
+    fn is_again(&self, number: usize, width: usize) -> bool {
+        let hash = |back: usize| self.hashes[number.wrapping_sub(back) % self.hashes.len()];
+        number >= 2 * width && (0..width.max(2)).all(|n| hash(n) == hash(n + width))
     }
 }
 
@@ -296,19 +325,6 @@ fn end(text: &str) -> End {
         Some('!') => End::Exclamation,
         Some(',' | ':' | ';' | '-' | '–' | '—') => End::Open,
         _ => End::Word,
-    }
-}
-
-/// `Ã©`, `â€œ`, `Â«`; the replacement character; a question mark within a word (`peque?ño`). Control characters from U+0080 on are no sign: they
-/// are what is left of quotation marks in many good texts.
-fn is_garbled([first, before, c]: [char; 3]) -> bool {
-    match (before, c) {
-        (_, '\u{fffd}') => true,
-        ('Ã' | 'Â' | 'â' | 'Å', c) => {
-            matches!(c, '\u{80}'..='\u{bf}' | '€' | '‚' | '„' | '†' | '™' | 'œ' | 'š' | 'ž' | 'Ÿ' | '‹' | '›' | 'Œ' | 'Š' | 'Ž')
-        }
-        ('?', c) => first.is_lowercase() && c.is_lowercase(),
-        _ => false,
     }
 }
 
@@ -355,6 +371,66 @@ mod tests {
         assert_eq!(marks("La canciÃ³n, la maÃ±ana").garbled, 2.0);
         assert_eq!(marks("s?lo un peque?o").garbled, 2.0);
         assert_eq!(marks("São Paulo, Ângela; «IRMÔ ¿Sí?No the Chancellor\u{92}s").garbled, 0.0);
+    }
+
+    /// A text of some of the pieces, and where the next begins.
+    fn random_text(pieces: &[&str], random: &mut u64) -> String {
+        let mut next = |most: u64| {
+            *random = random.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+            (*random >> 33) as usize % most as usize
+        };
+        (0..next(60)).map(|_| pieces[next(pieces.len() as u64)]).collect()
+    }
+
+    #[test]
+    fn characters_are_counted_wherever_sixty_four_bytes_end() {
+        let pieces = [
+            "a",
+            "Z",
+            "él ",
+            "0",
+            " ",
+            "  ",
+            "\u{a0}",
+            "\u{3000}",
+            ". ",
+            "… ",
+            "?",
+            "! ",
+            "peque?ño",
+            "Ã©",
+            "\u{301}",
+            "世",
+            "«",
+            "//",
+            "x y z ",
+            "\u{7f}",
+            "canciones",
+        ];
+        let mut random = 11;
+        for _ in 0..3000 {
+            let text = random_text(&pieces, &mut random);
+            let (marks, characters) = (marks(&text), || text.chars().filter(|c| !is_combining_mark(*c)));
+            let lengths: Vec<u32> = text.split_whitespace().map(|w| w.chars().filter(|c| !is_combining_mark(*c)).count() as u32).collect();
+            assert_eq!(marks.characters, characters().count() as f32, "{text:?}");
+            assert_eq!(marks.words, lengths.iter().filter(|length| **length > 0).count() as u32, "{text:?}");
+            assert_eq!(marks.longest_word, lengths.iter().copied().max().unwrap_or(0), "{text:?}");
+            let letters = characters().filter(|c| c.is_alphabetic()).count() as f32;
+            let visible = characters().filter(|c| !c.is_whitespace()).count().max(1) as f32;
+            assert_eq!(marks.letters, letters / visible, "{text:?}");
+            let sentences =
+                text.match_indices(['.', '!', '?', '…']).filter(|(at, end)| text[at + end.len()..].starts_with(char::is_whitespace));
+            assert_eq!(marks.sentences, sentences.count() as f32, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn no_loop_is_overlooked() {
+        let mut random = 5;
+        for _ in 0..5000 {
+            let text = random_text(&["ja ", "de ", "la ", "las\u{a0}", "administraciones ", "administrativas ", "x", "\n"], &mut random);
+            assert_eq!(marks(&text).repeated, repeated(&text), "{text:?}");
+        }
     }
 
     #[test]

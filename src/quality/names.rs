@@ -56,7 +56,8 @@ pub enum Answer {
 impl<'a> Names<'a> {
     /// The names of a pair of segments; none of longer texts. Without a lexicon that knows the languages, more words pass for names.
     pub fn of(pair: &Pair<'a>, lexicon: Option<&Lexicon>) -> Names<'a> {
-        if !(may_have_name(pair.source) || may_have_name(pair.target)) || !pair.is_of_segments() {
+        let may_have_name = |text, lang| words(text).any(|(_, word)| may_be_name(word, lang, lexicon));
+        if !pair.is_of_segments() || !(may_have_name(pair.source, &pair.source_lang) || may_have_name(pair.target, &pair.target_lang)) {
             return Names::default();
         }
         let texts = [Text::of(pair.source, pair.source_lang, lexicon), Text::of(pair.target, pair.target_lang, lexicon)];
@@ -64,9 +65,19 @@ impl<'a> Names<'a> {
     }
 }
 
-/// True if there is a capital that does not begin the text; most texts have none but names and beginnings.
-fn may_have_name(text: &str) -> bool {
-    text.bytes().any(|b| b.is_ascii_uppercase() || b >= 0xc3)
+/// True if the word is a name in one place or another: many texts have no capital but at the beginning of words that are translated.
+fn may_be_name(word: &str, lang: &Lang, lexicon: Option<&Lexicon>) -> bool {
+    if word.starts_with(|c: char| c.is_ascii_lowercase() || c.is_ascii_digit()) {
+        return false;
+    }
+    let (bare, form) = bare(word);
+    [false, true].into_iter().any(|begins| matches!(role(bare, &form, begins, lang, lexicon), Role::Name | Role::Begin))
+}
+
+/// The word without an English possessive, and the same folded.
+fn bare(word: &str) -> (&str, Cow<'_, str>) {
+    let bare = word.strip_suffix("'s").or_else(|| word.strip_suffix("’s")).unwrap_or(word);
+    (bare, fold(bare))
 }
 
 /// The words of one side.
@@ -112,8 +123,7 @@ impl<'a> Text<'a> {
             if linked(at) {
                 continue;
             }
-            let bare = word.strip_suffix("'s").or_else(|| word.strip_suffix("’s")).unwrap_or(word);
-            let form = fold(bare);
+            let (bare, form) = bare(word);
             let role = role(bare, &form, begins, &lang, lexicon);
             found.push(Word { span: [at, at + bare.len()], text: bare, form, role });
         }

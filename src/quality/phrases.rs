@@ -79,6 +79,13 @@ impl<C: Copy> Phrases<C> {
         hits
     }
 
+    /// True if a phrase of a wanted class begins with the folded word.
+    pub(super) fn may_begin(&self, word: &str, lang: &Lang, is_wanted: impl Fn(C) -> bool) -> bool {
+        let begins = |phrase: &Phrase<C>| is_wanted(phrase.class) && phrase.words.first().is_some_and(|first| first.is(word));
+        let (Some(table), Some(start)) = (self.table(lang), start(word)) else { return false };
+        table.by_start.get(&start).into_iter().flatten().chain(&table.open).any(begins)
+    }
+
     /// True if there is a list for `lang`.
     pub(super) fn knows(&self, lang: &Lang) -> bool {
         self.table(lang).is_some()

@@ -9,12 +9,13 @@ use rustc_hash::FxBuildHasher;
 
 use super::function_words::function_word;
 use super::marks::Marks;
-use super::{Context, Pair};
+use super::{Context, Pair, negation};
 use crate::semantics::features::parts;
 use crate::text::Lang;
-use crate::text::classes::{Classes, classes, number};
+use crate::text::classes::{Classes, classes, mask, sixteen};
+use crate::text::links::{Link, links};
 use crate::text::numbers::{self, Quantity, Unanswered, has_digit, sum_of_digits};
-use crate::text::words::scan;
+use crate::text::words::{Scanned, scan};
 
 /// A pair and what was found out about it.
 #[derive(Debug)]
@@ -25,6 +26,7 @@ pub struct Reading<'a> {
     pub context: &'a Context,
     classes: OnceCell<[Vec<Classes>; 2]>,
     marks: OnceCell<[Marks; 2]>,
+    links: OnceCell<[Vec<Link>; 2]>,
     words: OnceCell<[Vec<Word>; 2]>,
     numbers: OnceCell<Numbers<'a>>,
     hints: Cell<Option<[Hints; 2]>>,
@@ -68,6 +70,8 @@ impl Hints {
     pub(super) const SCALE: Hints = Hints(4);
     /// The first words tell clearly that the text is in its language. Only who looked up all words may know.
     pub(super) const CLEAR: Hints = Hints(8);
+    /// A word that negates, or may begin to: [`negation::asks`].
+    pub(super) const NEGATION: Hints = Hints(16);
 
     /// What a word is in a language.
     pub(super) fn of(word: &str, lang: &Lang) -> Hints {
@@ -76,6 +80,7 @@ impl Hints {
         is(Hints::FOREIGN, function_word(word).is_some_and(|word| word.spanish != native))
             | is(Hints::NUMERAL, numbers::has_numeral(word, lang))
             | is(Hints::SCALE, numbers::has_scale(word, lang))
+            | is(Hints::NEGATION, negation::asks(word, lang))
     }
 
     /// True if it is among them.
@@ -95,8 +100,8 @@ impl BitOr for Hints {
 impl<'a> Reading<'a> {
     /// Begins to read; nothing is looked for yet.
     pub fn new(pair: Pair<'a>, context: &'a Context) -> Reading<'a> {
-        let (classes, marks, words, numbers) = (OnceCell::new(), OnceCell::new(), OnceCell::new(), OnceCell::new());
-        Reading { pair, context, classes, marks, words, numbers, hints: Cell::new(None) }
+        let (classes, marks, links) = (OnceCell::new(), OnceCell::new(), OnceCell::new());
+        Reading { pair, context, classes, marks, links, words: OnceCell::new(), numbers: OnceCell::new(), hints: Cell::new(None) }
     }
 
     /// Source and target.
@@ -119,6 +124,11 @@ impl<'a> Reading<'a> {
             let [source, target] = self.classes();
             [Marks::of(self.pair.source, source), Marks::of(self.pair.target, target)]
         })
+    }
+
+    /// The addresses in source and target.
+    pub(super) fn links(&self) -> &[Vec<Link>; 2] {
+        self.links.get_or_init(|| self.texts().map(links))
     }
 
     /// The words of source and target, those with apostrophes in parts: what the encoder sees.
@@ -203,27 +213,43 @@ fn words_of(text: &str, classes: &[Classes]) -> Vec<Word> {
     let mut found = Vec::with_capacity(text.len() / 4 + 1);
     scan(text, classes, |word| {
         // Few words have an apostrophe, or its first byte.
-        if word.is_plain || !word.text.bytes().any(|byte| matches!(byte, b'\'' | 0xe2)) {
-            found.push(spelled(text, word.at, word.text, true));
+        let has_apostrophe = |word: &str| word.bytes().any(|byte| matches!(byte, b'\'' | 0xe2));
+        if word.is_plain || !has_apostrophe(&text[word.at..word.at + word.len]) {
+            found.push(spelled(text, word, true));
         } else {
-            let parts = parts(word.text).filter(|(_, part)| !part.is_empty());
-            found.extend(parts.map(|(from, part)| spelled(text, word.at + from, part, part.len() == word.text.len())));
+            found.extend(parted(text, word));
         }
     });
     found
 }
 
-/// Most words have at most eight bytes: they are one number, which a multiplication hashes and of which three bits a byte tell lower case.
-fn spelled(text: &str, at: usize, word: &str, is_whole: bool) -> Word {
+/// The parts of a word with apostrophes.
+fn parted(text: &str, word: Scanned) -> impl Iterator<Item = Word> {
+    let parts = parts(&text[word.at..word.at + word.len]).filter(|(_, part)| !part.is_empty());
+    parts.map(move |(from, part)| spelled(text, Scanned { at: word.at + from, len: part.len(), is_plain: false }, part.len() == word.len))
+}
+
+/// Most words have at most sixteen bytes: they are two numbers, which multiplications hash and of which three bits a byte tell lower case.
+#[inline(always)]
+fn spelled(text: &str, word: Scanned, is_whole: bool) -> Word {
     const EVERY_BYTE: u64 = u64::MAX / 255;
-    let (spelling, is_lower) = if word.len() <= 8 {
-        let number = number(text.as_bytes(), at, word.len());
-        let is_lower = number & (EVERY_BYTE * 0xe0) == (EVERY_BYTE * 0x60) & (u64::MAX >> (64 - 8 * word.len()));
-        (number.wrapping_mul(0x9e37_79b9_7f4a_7c15), is_lower || (!word.is_ascii() && is_lower_case(word)))
+    let Scanned { at, len, is_plain } = word;
+    let in_full = || &text[at..at + len];
+    let (spelling, is_lower) = if len <= 16 {
+        let numbers = sixteen(text.as_bytes(), at, len);
+        let (known, wanted) = (EVERY_BYTE * 0xe0, mask(len).map(|mask| mask & (EVERY_BYTE * 0x60)));
+        let is_lower = numbers[0] & known == wanted[0] && numbers[1] & known == wanted[1];
+        (mixed(numbers), is_lower || (!is_plain && is_lower_case(in_full())))
     } else {
-        (FxBuildHasher.hash_one(word), is_lower_case(word))
+        (FxBuildHasher.hash_one(in_full()), is_lower_case(in_full()))
     };
-    Word { at: at as u32, len: word.len() as u32, spelling, is_whole, is_lower }
+    Word { at: at as u32, len: len as u32, spelling, is_whole, is_lower }
+}
+
+/// The halves of a product, so that every bit depends on all others.
+fn mixed([low, high]: [u64; 2]) -> u64 {
+    let product = u128::from(low ^ high.wrapping_mul(0xd6e8_feb8_6659_fd93)) * 0x9e37_79b9_7f4a_7c15;
+    product as u64 ^ (product >> 64) as u64
 }
 
 fn is_lower_case(word: &str) -> bool {

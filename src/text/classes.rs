@@ -1,6 +1,8 @@
 //! What the bytes of a text are, sixty-four at a time: a bit for each. To go from one bit to the next is quicker than to ask every byte, as a processor
 //! cannot foresee where a word ends. What is made of it is the business of others.
 
+use wide::u8x16;
+
 /// What each of up to sixty-four bytes is; the lowest bit is the first byte.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Classes {
@@ -8,56 +10,85 @@ pub struct Classes {
     pub letters: u64,
     /// Digits of ASCII.
     pub digits: u64,
+    /// White space of ASCII.
+    pub spaces: u64,
     /// Straight apostrophes.
     pub apostrophes: u64,
     /// Bytes beyond ASCII.
     pub beyond: u64,
+    /// Those of them that begin no character.
+    pub continuations: u64,
     /// Bytes of the text: all but the last sixty-four of it are full.
     pub all: u64,
 }
 
 /// Of a text, sixty-four bytes after sixty-four.
 pub fn classes(text: &str) -> Vec<Classes> {
-    text.as_bytes().chunks(64).map(Classes::of).collect()
+    let (blocks, last) = text.as_bytes().as_chunks::<64>();
+    let mut found = Vec::with_capacity(blocks.len() + 1);
+    found.extend(blocks.iter().map(|block| Classes::of(block, 64)));
+    if !last.is_empty() {
+        let mut block = [0; 64];
+        block[..last.len()].copy_from_slice(last);
+        found.push(Classes::of(&block, last.len()));
+    }
+    found
 }
 
 impl Classes {
-    /// Eight by eight: eight bytes are one number, and what is asked of it is asked of each.
+    /// Of the first bytes of a block, the rest of which is 0; sixteen by sixteen, as many as a register has.
     #[inline]
-    fn of(bytes: &[u8]) -> Classes {
-        let mut classes = Classes { all: u64::MAX >> (64 - bytes.len()), ..Classes::default() };
-        let (eights, last) = bytes.as_chunks::<8>();
-        eights.iter().enumerate().for_each(|(n, eight)| classes.add(8 * n, u64::from_le_bytes(*eight)));
-        if !last.is_empty() {
-            classes.add(8 * eights.len(), number(last, 0, last.len()));
+    fn of(block: &[u8; 64], len: usize) -> Classes {
+        let mut classes = Classes { all: u64::MAX >> (64 - len), ..Classes::default() };
+        for (n, sixteen) in block.as_chunks::<16>().0.iter().enumerate() {
+            let bytes = u8x16::new(*sixteen);
+            let every = u8x16::splat;
+            let is = |byte| bytes.simd_eq(every(byte));
+            let within = |bytes: u8x16, first: u8, last: u8| {
+                let from_first = bytes - every(first);
+                from_first.min(every(last - first)).simd_eq(from_first)
+            };
+            let gathered = |found: u8x16| u64::from(found.to_bitmask()) << (16 * n);
+            classes.letters |= gathered(within(bytes | every(0x20), b'a', b'z'));
+            classes.digits |= gathered(within(bytes, b'0', b'9'));
+            classes.spaces |= gathered(within(bytes, b'\t', b'\r') | is(b' '));
+            classes.apostrophes |= gathered(is(b'\''));
+            classes.beyond |= gathered(bytes);
+            classes.continuations |= gathered(within(bytes, 0x80, 0xbf));
         }
         classes
     }
-
-    #[inline]
-    fn add(&mut self, at: usize, eight: u64) {
-        const ONES: u64 = u64::MAX / 255;
-        const HIGH: u64 = ONES << 7;
-        let low = eight & !HIGH;
-        // The upper bit of each byte tells whether it is at least `least`: the bytes have seven bits, so that none carries into the next.
-        let at_least = |bytes: u64, least: u8| bytes + ONES * u64::from(0x80 - least);
-        let within = |bytes: u64, first: u8, last: u8| at_least(bytes, first) & !at_least(bytes, last + 1) & !eight & HIGH;
-        // The upper bits, next to each other: the multiplication adds up shifted copies, of which no two bits meet.
-        let gathered = |bits: u64| (bits >> 7).wrapping_mul(0x0102_0408_1020_4080) >> 56 << at;
-        self.letters |= gathered(within(low | ONES << 5, b'a', b'z'));
-        self.digits |= gathered(within(low, b'0', b'9'));
-        self.apostrophes |= gathered(within(low, b'\'', b'\''));
-        self.beyond |= gathered(eight & HIGH);
-    }
 }
 
-/// One to eight bytes from `at` on as a number; those that are missing are 0.
+/// One to sixteen bytes from `at` on as two numbers; those that are missing are 0.
 #[inline]
-pub fn number(text: &[u8], at: usize, len: usize) -> u64 {
-    match text[at..].first_chunk::<8>() {
-        Some(eight) => u64::from_le_bytes(*eight) & u64::MAX >> (64 - 8 * len),
-        None => text[at..at + len].iter().rev().fold(0, |number, byte| number << 8 | u64::from(*byte)),
-    }
+pub fn sixteen(text: &[u8], at: usize, len: usize) -> [u64; 2] {
+    let bytes = match text[at..].first_chunk::<16>() {
+        Some(bytes) => *bytes,
+        None => {
+            let mut bytes = [0; 16];
+            bytes[..len].copy_from_slice(&text[at..at + len]);
+            bytes
+        }
+    };
+    let number = u128::from_le_bytes(bytes);
+    let [low, high] = mask(len);
+    [number as u64 & low, (number >> 64) as u64 & high]
+}
+
+/// The bits that so many bytes take in [`sixteen`].
+#[inline]
+pub fn mask(len: usize) -> [u64; 2] {
+    const MASKS: [[u64; 2]; 17] = {
+        let mut masks = [[0; 2]; 17];
+        let mut len = 1;
+        while len <= 16 {
+            masks[len] = if len <= 8 { [u64::MAX >> (64 - 8 * len), 0] } else { [u64::MAX, u64::MAX >> (128 - 8 * len)] };
+            len += 1;
+        }
+        masks
+    };
+    MASKS[len]
 }
 
 /// The places of the bits, in their order.
@@ -77,31 +108,49 @@ mod tests {
     #[test]
     fn every_byte_has_its_class_wherever_it_stands() {
         for byte in 0..=255_u8 {
-            for len in [1, 7, 8, 9, 63, 64, 65, 130] {
-                let bytes = vec![byte; len];
-                for bytes in bytes.chunks(64) {
-                    let (found, all) = (Classes::of(bytes), u64::MAX >> (64 - bytes.len()));
-                    let expected = |is: bool| if is { all } else { 0 };
-                    assert_eq!(found.all, all);
-                    assert_eq!(found.letters, expected(byte.is_ascii_alphabetic()), "{byte}");
-                    assert_eq!(found.digits, expected(byte.is_ascii_digit()), "{byte}");
-                    assert_eq!(found.apostrophes, expected(byte == b'\''), "{byte}");
-                    assert_eq!(found.beyond, expected(!byte.is_ascii()), "{byte}");
-                }
+            for len in 1..=64 {
+                let mut block = [0; 64];
+                block[..len].fill(byte);
+                let (found, all) = (Classes::of(&block, len), u64::MAX >> (64 - len));
+                let expected = |is: bool| if is { all } else { 0 };
+                let c = char::from(byte);
+                assert_eq!(found.all, all);
+                assert_eq!(found.letters, expected(c.is_ascii_alphabetic()), "{byte}");
+                assert_eq!(found.digits, expected(c.is_ascii_digit()), "{byte}");
+                assert_eq!(found.spaces, expected(c.is_ascii() && c.is_whitespace()), "{byte}");
+                assert_eq!(found.apostrophes, expected(c == '\''), "{byte}");
+                assert_eq!(found.beyond, expected(!c.is_ascii()), "{byte}");
+                assert_eq!(found.continuations, expected(byte & 0xc0 == 0x80), "{byte}");
             }
         }
-        assert_eq!(
-            classes("a1'é z")[0],
-            Classes { letters: 0b100_0001, digits: 0b10, apostrophes: 0b100, beyond: 0b1_1000, all: 0b111_1111 }
-        );
     }
 
     #[test]
-    fn a_number_is_the_same_wherever_its_bytes_stand() {
-        let text = b"casa de la casa";
-        assert_eq!(number(text, 0, 4), number(text, 11, 4));
-        assert_eq!(number(text, 0, 8), u64::from_le_bytes(*b"casa de "));
-        assert_ne!(number(text, 0, 4), number(text, 0, 5));
+    fn a_text_is_classed_in_blocks() {
+        let text = format!("{}a1'é z", " ".repeat(63));
+        let found = classes(&text);
+        assert_eq!((found.len(), found[0].letters, found[0].spaces, found[0].all), (2, 1 << 63, u64::MAX >> 1, u64::MAX));
+        let second = Classes {
+            letters: 0b10_0000,
+            digits: 1,
+            spaces: 0b1_0000,
+            apostrophes: 0b10,
+            beyond: 0b1100,
+            continuations: 0b1000,
+            all: 0b11_1111,
+        };
+        assert_eq!(found[1], second);
+        assert_eq!((classes("").len(), classes(&"x".repeat(64)).len()), (0, 1));
+    }
+
+    #[test]
+    fn bytes_are_the_same_numbers_wherever_they_stand() {
+        let text = b"una casa vieja de la casa";
+        assert_eq!(sixteen(text, 4, 4), sixteen(text, 21, 4));
+        assert_eq!(sixteen(text, 0, 8), [u64::from_le_bytes(*b"una casa"), 0]);
+        assert_eq!(sixteen(text, 8, 9), [u64::from_le_bytes(*b" vieja d"), u64::from(b'e')]);
+        assert_eq!(mask(9), [u64::MAX, 0xff]);
+        assert_eq!(sixteen(text, 9, 16), [u64::from_le_bytes(*b"vieja de"), u64::from_le_bytes(*b" la casa")]);
     }
 
     #[test]

@@ -14,53 +14,50 @@ pub fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
 
 /// A word of a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Scanned<'a> {
+pub struct Scanned {
     /// Its first byte.
     pub at: usize,
-    /// The word.
-    pub text: &'a str,
+    /// Its bytes.
+    pub len: usize,
     /// True for nothing but letters and digits of ASCII; false tells nothing.
     pub is_plain: bool,
 }
 
 /// Calls `each` for every one of [`words`]. Quicker than to ask for one after the other: a run of bytes that may belong to words is a word if all of them
 /// are letters and digits of ASCII, as most are; only in other runs every character is looked at. `classes` are those of the text.
-pub fn scan<'a>(text: &'a str, classes: &[Classes], mut each: impl FnMut(Scanned<'a>)) {
-    let mut run = |start: usize, end: usize, is_plain: bool| {
-        if is_plain {
-            each(Scanned { at: start, text: &text[start..end], is_plain });
-        } else {
-            // What ends a run ends a word: the text around does not matter.
-            words(&text[start..end]).for_each(|(at, text)| each(Scanned { at: start + at, text, is_plain: false }));
-        }
-    };
-    // Where the run began that is open, and whether it is plain so far.
-    let (mut open, mut is_plain) = (None, true);
+#[inline]
+pub fn scan(text: &str, classes: &[Classes], mut each: impl FnMut(Scanned)) {
+    // The run that is open, where it began, and whether it is plain so far.
+    let (mut is_open, mut start, mut is_plain) = (false, 0, true);
     for (n, classes) in classes.iter().enumerate() {
         let from = 64 * n;
         let mixed = classes.apostrophes | classes.beyond;
         let runs = classes.letters | classes.digits | mixed;
-        let before = u64::from(open.is_some());
-        let mut edges = places(runs ^ (runs << 1 | before));
-        let from_bit = |bit: usize| u64::MAX << bit;
-        let up_to_bit = |bit: usize| !from_bit(bit);
-        if let Some(start) = open {
-            let Some(end) = edges.next() else {
-                is_plain &= mixed == 0;
-                continue;
-            };
-            run(start, from + end, is_plain && mixed & up_to_bit(end) == 0);
-            (open, is_plain) = (None, true);
-        }
-        while let Some(start) = edges.next() {
-            match edges.next() {
-                Some(end) => run(from + start, from + end, mixed & from_bit(start) & up_to_bit(end) == 0),
-                None => (open, is_plain) = (Some(from + start), mixed & from_bit(start) == 0),
+        // Where the open run begins among these bytes.
+        let mut first = 0;
+        for edge in places(runs ^ (runs << 1 | u64::from(is_open))) {
+            if is_open {
+                let within = u64::MAX << first & !(u64::MAX << edge);
+                of_run(text, start, from + edge, is_plain && mixed & within == 0, &mut each);
+            } else {
+                (start, first, is_plain) = (from + edge, edge, true);
             }
+            is_open = !is_open;
         }
+        is_plain &= mixed & u64::MAX << first == 0;
     }
-    if let Some(start) = open {
-        run(start, text.len(), is_plain);
+    if is_open {
+        of_run(text, start, text.len(), is_plain, &mut each);
+    }
+}
+
+/// The words of a run. What ends a run ends a word: the text around does not matter.
+#[inline(always)]
+fn of_run(text: &str, start: usize, end: usize, is_plain: bool, each: &mut impl FnMut(Scanned)) {
+    if is_plain {
+        each(Scanned { at: start, len: end - start, is_plain });
+    } else {
+        words(&text[start..end]).for_each(|(at, word)| each(Scanned { at: start + at, len: word.len(), is_plain }));
     }
 }
 
@@ -132,8 +129,9 @@ mod tests {
     fn scanned(text: &str) -> Vec<(usize, &str)> {
         let mut found = Vec::new();
         scan(text, &classes(text), |word| {
-            assert!(!word.is_plain || word.text.bytes().all(|byte| byte.is_ascii_alphanumeric()));
-            found.push((word.at, word.text));
+            let word_text = &text[word.at..word.at + word.len];
+            assert!(!word.is_plain || word_text.bytes().all(|byte| byte.is_ascii_alphanumeric()));
+            found.push((word.at, word_text));
         });
         found
     }

@@ -3,6 +3,7 @@
 use crate::model::Finding;
 use crate::quality::definition::args;
 use crate::quality::negation::mismatch;
+use crate::quality::reading::Hints;
 use crate::quality::{About, Check, Example, Reading};
 
 /// The check.
@@ -46,6 +47,9 @@ A lost or added *no* turns a statement into its opposite and is easily read over
 };
 
 fn run(pair: &Reading<'_>, findings: &mut Vec<Finding>) {
+    if !pair.hints().iter().any(|hints| hints.has(Hints::NEGATION)) {
+        return;
+    }
     let evidence = mismatch(pair);
     if !evidence.strict() {
         return;

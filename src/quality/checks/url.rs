@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use crate::model::Finding;
 use crate::quality::definition::args;
 use crate::quality::{About, Check, Example, Reading};
-use crate::text::links::{Link, LinkKind, links};
+use crate::text::links::{Link, LinkKind};
 
 /// The check.
 pub static URL: Check = Check {
@@ -39,12 +39,12 @@ An address is copied or it is broken. In social posts a handle missing on one si
 };
 
 fn run(pair: &Reading<'_>, findings: &mut Vec<Finding>) {
-    let (source, target) = (links(pair.source), links(pair.target));
+    let [source, target] = pair.links();
     if source.is_empty() && target.is_empty() {
         return;
     }
     for kind in [LinkKind::Url, LinkKind::Email, LinkKind::Handle, LinkKind::Hashtag] {
-        let (source, target) = left_over(of_kind(pair.source, &source, kind), of_kind(pair.target, &target, kind));
+        let (source, target) = left_over(of_kind(pair.source, source, kind), of_kind(pair.target, target, kind));
         if !source.is_empty() || !target.is_empty() {
             findings.push(finding(kind, &source, &target));
         }

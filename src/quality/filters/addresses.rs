@@ -2,7 +2,7 @@
 
 use super::{Filter, Interval, Presets, Record};
 use crate::quality::About;
-use crate::text::links::{LinkKind, links};
+use crate::text::links::{Link, LinkKind};
 
 /// The filter.
 pub(super) static ADDRESSES: Filter = Filter {
@@ -16,8 +16,10 @@ pub(super) static ADDRESSES: Filter = Filter {
 };
 
 fn measure(record: &Record<'_, '_>) -> Option<[f64; 2]> {
-    Some(record.texts().map(|text| {
-        let found = links(text).into_iter().filter(|link| matches!(link.kind, LinkKind::Url | LinkKind::Email));
+    let ([source, target], links) = (record.texts(), record.links());
+    let share = |text: &str, links: &[Link]| {
+        let found = links.iter().filter(|link| matches!(link.kind, LinkKind::Url | LinkKind::Email));
         found.map(|link| link.span.len()).sum::<usize>() as f64 / text.len().max(1) as f64
-    }))
+    };
+    Some([share(source, &links[0]), share(target, &links[1])])
 }
