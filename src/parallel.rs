@@ -1,12 +1,16 @@
 //! The one module that owns threads: an ordered map over a stream, results in input order, memory bounded.
 
 use std::collections::VecDeque;
-use std::sync::{Mutex, PoisonError, mpsc};
+use std::sync::mpsc;
 
 use rayon::prelude::*;
 use rayon::{ThreadPool, ThreadPoolBuilder};
 
 use crate::error::{Error, Result};
+
+mod table;
+
+pub use table::Table;
 
 /// A pool of worker threads. What comes out of it does not depend on their number.
 pub struct Pool {
@@ -65,29 +69,6 @@ impl Pool {
                 sink(next.recv().expect("a worker sends its result, or its panic ends the scope"))?;
             }
         })
-    }
-}
-
-/// Values that are costly to make and that whoever works next may use again, one at a time. What is made with them must not depend on which it gets.
-#[derive(Debug)]
-pub struct Spares<T>(Mutex<Vec<T>>);
-
-impl<T> Default for Spares<T> {
-    fn default() -> Spares<T> {
-        Spares(Mutex::new(Vec::new()))
-    }
-}
-
-impl<T> Spares<T> {
-    /// One that was given back, or a new one.
-    pub fn take(&self, make: impl FnOnce() -> T) -> T {
-        let spare = self.0.lock().unwrap_or_else(PoisonError::into_inner).pop();
-        spare.unwrap_or_else(make)
-    }
-
-    /// Gives one back.
-    pub fn give(&self, value: T) {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).push(value);
     }
 }
 

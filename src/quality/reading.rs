@@ -83,6 +83,16 @@ impl Hints {
             | is(Hints::NEGATION, negation::asks(word, lang))
     }
 
+    /// As a number below 32.
+    pub(super) fn bits(self) -> u8 {
+        self.0
+    }
+
+    /// Those of a number.
+    pub(super) fn of_bits(bits: u8) -> Hints {
+        Hints(bits)
+    }
+
     /// True if it is among them.
     pub(super) fn has(self, hint: Hints) -> bool {
         self.0 & hint.0 != 0

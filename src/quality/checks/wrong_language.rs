@@ -62,8 +62,8 @@ const LEANING: f32 = -2.0;
 fn run(pair: &Reading<'_>, findings: &mut Vec<Finding>) {
     let model = Model::shipped();
     let clear = pair.is_clear();
-    let source = if clear[0] { None } else { found(&model, pair.source, &pair.source_lang) };
-    let target = if clear[1] { None } else { found(&model, pair.target, &pair.target_lang) };
+    let source = if clear[0] { None } else { found(model, pair.source, &pair.source_lang) };
+    let target = if clear[1] { None } else { found(model, pair.target, &pair.target_lang) };
     if (source.is_none() && target.is_none()) || are_copies(pair.source, pair.target) {
         return;
     }

@@ -22,7 +22,7 @@ const FEWEST: usize = 5;
 fn measure(record: &Record<'_, '_>) -> Option<[f64; 2]> {
     let (pair, model) = (record.pair, Model::shipped());
     let [source, target] =
-        [(pair.source, &pair.source_lang), (pair.target, &pair.target_lang)].map(|(text, lang)| probability(&model, text, lang));
+        [(pair.source, &pair.source_lang), (pair.target, &pair.target_lang)].map(|(text, lang)| probability(model, text, lang));
     (source.is_some() || target.is_some()).then(|| [source.unwrap_or(1.0), target.unwrap_or(1.0)])
 }
 

@@ -1,11 +1,12 @@
 //! What is measured of a pair: how much of each side finds a counterpart on the other and where, lengths, numbers, names, negations, marks,
 //! languages. Numbers with names; what they say together of a translation is for the [`trees`](super::trees) to tell.
 
-use super::words::{Content, Cosines, Kind, Memory, Token};
+use super::cosines::Cosines;
+use super::words::{Kind, Lookup, Token};
 use crate::quality::Reading;
 use crate::quality::marks::Marks;
 use crate::quality::reading::Numbers;
-use crate::semantics::{Encoder, spelling::likeness};
+use crate::semantics::spelling::likeness;
 use crate::text::numbers::{Notation, Quantity};
 
 /// How many features there are.
@@ -72,17 +73,18 @@ const RUN: usize = 4;
 const COUNTERPART: f32 = 0.45;
 
 /// Measures a pair.
-pub(super) fn features(reading: &Reading<'_>, encoder: &Encoder, memory: &mut Memory) -> Features {
-    let (tokens, marks) = (memory.read(encoder, reading), reading.marks());
-    let content = [0, 1].map(|n| memory.content(n, content(&tokens[n])));
-    let best = best(memory, &content);
-    let side = |n: usize| of_content(&content[n].tokens, &best[n], Side { marks: marks[n], ..of_words(&tokens[n], &tokens[1 - n]) });
+pub(super) fn features(reading: &Reading<'_>, lookup: &Lookup<'_>, cosines: &mut Cosines) -> Features {
+    let (tokens, marks) = (lookup.read(reading), reading.marks());
+    let content = [content(&tokens[0]), content(&tokens[1])];
+    cosines.begin(lookup, &content);
+    let best = best(lookup, &content, cosines);
+    let side = |n: usize| of_content(&content[n], &best[n], Side { marks: marks[n], ..of_words(&tokens[n], &tokens[1 - n]) });
     let (source, target) = (side(0), side(1));
     let ratio = reading.context.length_ratio(reading);
     let characters = |marks: &Marks| (marks.characters + 1.0).ln();
-    let (shift, scatter) = displacement(&best[0], content[1].tokens.len());
+    let (shift, scatter) = displacement(&best[0], content[1].len());
     let common = Common {
-        cosine: memory.cosine_of_all([&tokens[0], &tokens[1]]),
+        cosine: lookup.cosine_of_all([&tokens[0], &tokens[1]]),
         length: ((characters(&target.marks) - characters(&source.marks) - ratio.median as f32) / ratio.deviation as f32).clamp(-30.0, 30.0),
         shift,
         scatter,
@@ -93,20 +95,21 @@ pub(super) fn features(reading: &Reading<'_>, encoder: &Encoder, memory: &mut Me
 }
 
 fn content(tokens: &[Token]) -> Vec<Token> {
-    tokens.iter().filter(|token| token.kind != Kind::Function).copied().take(MOST).collect()
+    let mut content = Vec::with_capacity(tokens.len().min(MOST));
+    content.extend(tokens.iter().filter(|token| token.kind != Kind::Function).copied().take(MOST));
+    content
 }
 
 /// Content words looked at on each side: a longer segment than any sentence is judged by its beginning.
 const MOST: usize = 120;
 
 /// For each content word of each side a counterpart on the other: the cosine with it, and its place.
-fn best(memory: &Memory, content: &[Content; 2]) -> [Vec<(f32, usize)>; 2] {
-    let [source, target] = [0, 1].map(|n| content[n].tokens.len());
-    let mut cosines = Cosines::of(content);
+fn best(lookup: &Lookup<'_>, content: &[Vec<Token>; 2], cosines: &mut Cosines) -> [Vec<(f32, usize)>; 2] {
+    let [source, target] = [content[0].len(), content[1].len()];
     let sources = (0..source).map(|n| counterpart(n * target / source, target, |m| cosines.get(n, m))).collect();
     let targets = (0..target).map(|m| counterpart(m * source / target, source, |n| cosines.get(n, m))).collect();
     let mut best = [sources, targets];
-    spelled_alike(memory, content, &mut best);
+    spelled_alike(lookup, content, &mut best);
     best
 }
 
@@ -131,14 +134,12 @@ fn counterpart(start: usize, others: usize, mut cosine: impl FnMut(usize) -> f32
 }
 
 /// A name without counterpart may be spelled in another way on the other side: *Gorbachov* and *Gorbachev*.
-fn spelled_alike(memory: &Memory, content: &[Content; 2], best: &mut [Vec<(f32, usize)>; 2]) {
+fn spelled_alike(lookup: &Lookup<'_>, content: &[Vec<Token>; 2], best: &mut [Vec<(f32, usize)>; 2]) {
     for n in [0, 1] {
-        for (token, best) in
-            content[n].tokens.iter().zip(&mut best[n]).filter(|(token, best)| best.0 < COUNTERPART && token.kind == Kind::Name)
-        {
-            let form = memory.form(token);
-            let others = content[1 - n].tokens.iter().enumerate().filter(|(_, other)| other.kind != Kind::Number);
-            let forms = others.map(|(at, other)| (memory.form(other), at)).filter(|(other, _)| may_be_alike(form.len(), other.len()));
+        for (token, best) in content[n].iter().zip(&mut best[n]).filter(|(token, best)| best.0 < COUNTERPART && token.kind == Kind::Name) {
+            let form = lookup.form(token);
+            let others = content[1 - n].iter().enumerate().filter(|(_, other)| other.kind != Kind::Number);
+            let forms = others.map(|(at, other)| (lookup.form(other), at)).filter(|(other, _)| may_be_alike(form.len(), other.len()));
             let alike = forms.map(|(other, at)| (likeness(form, other) as f32, at));
             alike.filter(|alike| alike.0 >= LEAST_LIKENESS).for_each(|(likeness, at)| see(best, likeness, at));
         }
@@ -163,9 +164,10 @@ fn see(best: &mut (f32, usize), cosine: f32, at: usize) {
 }
 
 fn of_content(content: &[Token], best: &[(f32, usize)], side: Side) -> Side {
+    // What each word says, and how much of it is said on the other side.
+    let parts: Vec<[f32; 2]> = content.iter().zip(best).map(|(token, best)| [token.weight, token.weight * best.0]).collect();
     let weighted = |from: usize, to: usize| {
-        let weight: f32 = content[from..to].iter().map(|token| token.word.weight).sum();
-        let covered: f32 = content[from..to].iter().zip(&best[from..to]).map(|(token, best)| token.word.weight * best.0).sum();
+        let [weight, covered] = parts[from..to].iter().fold([0.0; 2], |[weight, covered], part| [weight + part[0], covered + part[1]]);
         if weight > 0.0 { covered / weight } else { 1.0 }
     };
     let n = content.len();
@@ -195,16 +197,16 @@ fn of_content(content: &[Token], best: &[(f32, usize)], side: Side) -> Side {
 
 fn of_words(tokens: &[Token], others: &[Token]) -> Side {
     let (here, there) = (Forms::of(tokens), Forms::of(others));
-    let mut shared: Vec<u32> = others.iter().map(|token| token.word.form).filter(|form| here.may_have(*form)).collect();
+    let mut shared: Vec<u32> = others.iter().map(|token| token.form).filter(|form| here.may_have(*form)).collect();
     shared.sort_unstable();
     let (mut lettered, mut own, mut other, mut copied, mut negations) = (0, 0, 0, 0, 0);
     for token in tokens {
-        negations += u32::from(token.word.is_negation());
+        negations += u32::from(token.is_negation());
         if token.kind != Kind::Number {
             lettered += 1;
-            own += u32::from(token.word.is_own());
-            other += u32::from(token.word.is_of_other());
-            copied += u32::from(there.may_have(token.word.form) && shared.binary_search(&token.word.form).is_ok());
+            own += u32::from(token.is_own());
+            other += u32::from(token.is_of_other());
+            copied += u32::from(there.may_have(token.form) && shared.binary_search(&token.form).is_ok());
         }
     }
     let share = |count: u32| if lettered > 0 { count as f32 / lettered as f32 } else { 0.0 };
@@ -224,12 +226,21 @@ struct Forms([u64; 16]);
 impl Forms {
     fn of(tokens: &[Token]) -> Forms {
         let mut bits = [0; 16];
-        tokens.iter().map(|token| token.word.form).for_each(|form| bits[(form >> 6 & 15) as usize] |= 1 << (form & 63));
+        for token in tokens {
+            let (at, bit) = Forms::place(token.form);
+            bits[at] |= bit;
+        }
         Forms(bits)
     }
 
+    /// By the upper bits of a hash, which are the best.
+    fn place(form: u32) -> (usize, u64) {
+        ((form >> 28) as usize, 1 << (form >> 22 & 63))
+    }
+
     fn may_have(&self, form: u32) -> bool {
-        self.0[(form >> 6 & 15) as usize] >> (form & 63) & 1 == 1
+        let (at, bit) = Forms::place(form);
+        self.0[at] & bit != 0
     }
 }
 

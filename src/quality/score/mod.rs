@@ -1,17 +1,19 @@
 //! How probable it is that two texts translate each other, as one number. It is evidence and no decision: what is dropped is for
 //! filters to say, what is shown to people for checks.
 
+mod cosines;
 pub mod features;
 pub mod trees;
+mod vectors;
 mod words;
 
+use cosines::Cosines;
 use features::{Features, features};
 use trees::{Forest, Trees};
 use words::Memory;
 
 use super::{Context, Pair, Reading};
 use crate::model::Signature;
-use crate::parallel::Spares;
 use crate::semantics::Encoder;
 
 /// So many pairs are scored at once, and read side by side.
@@ -27,8 +29,8 @@ pub struct Scorer {
     forest: Forest,
     /// The first 16 hexadecimal digits of the checksum of the model.
     checksum: String,
-    /// Words met before, for whoever scores next: looking a word up costs more than all the rest. No score depends on them.
-    memories: Spares<Memory>,
+    /// Words met before: to find out about a word costs more than all the rest. No score depends on them.
+    memory: Memory,
 }
 
 /// The model shipped with the program, for Spanish and English; `models/README.md` tells what it was made from.
@@ -43,7 +45,7 @@ impl Scorer {
     /// A scorer with this model.
     pub fn new(encoder: Encoder, trees: &Trees) -> Scorer {
         let checksum = blake3::hash(&trees.to_bytes()).to_hex()[..16].to_string();
-        Scorer { encoder, forest: Forest::new(trees), checksum, memories: Spares::default() }
+        Scorer { encoder, forest: Forest::new(trees), checksum, memory: Memory::new() }
     }
 
     /// What the score is made by: the model of the score, and the encoder.
@@ -60,28 +62,17 @@ impl Scorer {
 
     /// The same of at most [`AT_ONCE`] pairs that others read as well.
     pub(super) fn score_read(&self, readings: &[Reading<'_>]) -> Vec<f64> {
-        let Some(first) = readings.first() else { return Vec::new() };
-        let mut memory = self.memories.take(|| Memory::new(first.langs()));
-        let rows = readings.iter().map(|reading| {
-            memory.prepare(reading.langs());
-            features(reading, &self.encoder, &mut memory).map(|(_, value)| value)
-        });
-        let scores = self.forest.log_odds(&rows.collect::<Vec<_>>()).map(probability).collect();
-        self.memories.give(memory);
-        scores
+        let (lookup, mut cosines) = (self.memory.lookup(&self.encoder), Cosines::default());
+        let rows: Vec<_> = readings.iter().map(|reading| features(reading, &lookup, &mut cosines).map(|(_, value)| value)).collect();
+        self.forest.log_odds(&rows).map(probability).collect()
     }
 }
 
 /// The features of each pair; what the score is made of, and what a model is trained on.
 pub fn measured(encoder: &Encoder, pairs: &[Pair<'_>], context: &Context) -> Vec<Features> {
-    let Some(first) = pairs.first() else { return Vec::new() };
-    let mut memory = Memory::new([first.source_lang, first.target_lang]);
-    let rows = pairs.iter().map(|pair| {
-        let reading = Reading::new(*pair, context);
-        memory.prepare(reading.langs());
-        features(&reading, encoder, &mut memory)
-    });
-    rows.collect()
+    let memory = Memory::new();
+    let (lookup, mut cosines) = (memory.lookup(encoder), Cosines::default());
+    pairs.iter().map(|pair| features(&Reading::new(*pair, context), &lookup, &mut cosines)).collect()
 }
 
 /// The probability with these log-odds.

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::ops::ControlFlow;
+use std::sync::LazyLock;
 
 use super::features::{ROW_BITS, Words, features, features_until};
 use super::{Guess, LANGS, NAMED};
@@ -34,8 +35,9 @@ pub struct Table {
 
 impl Model {
     /// The model built in. Its bytes are not copied, and its checksum is compared by a test only.
-    pub fn shipped() -> Model {
-        Model::read(Cow::Borrowed(SHIPPED)).expect("a test reads it")
+    pub fn shipped() -> &'static Model {
+        static MODEL: LazyLock<Model> = LazyLock::new(|| Model::read(Cow::Borrowed(SHIPPED)).expect("a test reads it"));
+        &MODEL
     }
 
     /// The model in the bytes of a file. Damaged or foreign bytes are refused with the cause.
