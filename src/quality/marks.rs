@@ -13,6 +13,9 @@ pub(crate) struct Marks {
     pub characters: f32,
     /// Share of letters among the characters that are no white space.
     pub letters: f32,
+    /// Letters, and those of them that are Latin.
+    pub all_letters: u32,
+    pub latin_letters: u32,
     /// Digits.
     pub digits: f32,
     /// Question marks that end a question, and exclamation marks.
@@ -64,6 +67,8 @@ impl Marks {
         Marks {
             characters: counts.characters as f32,
             letters: counts.letters as f32 / visible.max(1) as f32,
+            all_letters: counts.letters,
+            latin_letters: counts.letters - counts.foreign,
             digits: counts.of(DIGIT),
             questions: counts.of(QUESTION),
             exclamations: counts.of(EXCLAMATION),
@@ -124,6 +129,8 @@ struct Counts {
     kinds: [u32; KINDS],
     characters: u32,
     letters: u32,
+    /// Letters that are not Latin.
+    foreign: u32,
     spaces: u32,
     sentences: u32,
     slashes: u32,
@@ -176,7 +183,9 @@ impl Counts {
             self.spaces += 1;
             return Seen::Space(c.len_utf8());
         }
-        self.letters += u32::from(is_latin || c.is_alphabetic());
+        let is_letter = is_latin || c.is_alphabetic();
+        self.letters += u32::from(is_letter);
+        self.foreign += u32::from(is_letter && !is_of_latin_script(c));
         self.sentences += u32::from(c == '…' && is_before_space(text, at + c.len_utf8()));
         self.kinds[usize::from(QUOTE)] += u32::from(matches!(c, '«' | '»' | '“' | '”' | '„'));
         self.garbled += u32::from(is_garbled(text, at, c));
@@ -217,6 +226,11 @@ fn counted<'t>(text: &'t str, classes: &[Classes]) -> (Counts, Words<'t>) {
     }
     words.end(text.len());
     (counts, words)
+}
+
+/// Basic Latin to Latin Extended-B, Latin Extended Additional, ligatures, and the signs for ordinals and micro.
+fn is_of_latin_script(c: char) -> bool {
+    c < '\u{250}' || matches!(c, '\u{1e00}'..='\u{1eff}' | '\u{fb00}'..='\u{fb06}')
 }
 
 fn is_before_space(text: &str, at: usize) -> bool {

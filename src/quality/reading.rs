@@ -5,6 +5,7 @@ use std::cell::{Cell, OnceCell};
 use std::hash::BuildHasher;
 use std::ops::{BitOr, Deref, Range};
 
+use multiversion::multiversion;
 use rustc_hash::FxBuildHasher;
 
 use super::function_words::function_word;
@@ -219,6 +220,8 @@ impl Word {
     }
 }
 
+/// With instructions for bits where there are some.
+#[multiversion(targets("x86_64+avx2+bmi1+bmi2"))]
 fn words_of(text: &str, classes: &[Classes]) -> Vec<Word> {
     let mut found = Vec::with_capacity(text.len() / 4 + 1);
     scan(text, classes, |word| {

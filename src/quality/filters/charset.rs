@@ -2,6 +2,7 @@
 
 use super::{Filter, Interval, Presets, Record};
 use crate::quality::About;
+use crate::quality::marks::Marks;
 use crate::text::Lang;
 
 /// The filter.
@@ -16,9 +17,9 @@ pub(super) static CHARSET: Filter = Filter {
 };
 
 fn measure(record: &Record<'_, '_>) -> Option<[f64; 2]> {
-    let side = |text: &str, lang: &Lang| if is_latin_language(lang) { latin(text) } else { 1.0 };
-    let pair = record.pair;
-    Some([side(pair.source, &pair.source_lang), side(pair.target, &pair.target_lang)])
+    let ([source, target], marks) = (record.langs(), record.marks());
+    let side = |lang: &Lang, marks: &Marks| if is_latin_language(lang) { latin(marks) } else { 1.0 };
+    Some([side(&source, &marks[0]), side(&target, &marks[1])])
 }
 
 fn is_latin_language(lang: &Lang) -> bool {
@@ -26,19 +27,6 @@ fn is_latin_language(lang: &Lang) -> bool {
 }
 
 /// The share of Latin letters among the letters; 1 where there are none.
-fn latin(text: &str) -> f64 {
-    // No character from U+0240 on, as in most texts. Sixteen bytes are compared at once, which a loop that may end early cannot do.
-    if text.bytes().fold(0, u8::max) < 0xc9 {
-        return 1.0;
-    }
-    let (mut latin, mut others) = (0_u32, 0_u32);
-    for c in text.chars().filter(|c| c.is_alphabetic()) {
-        *if is_latin(c) { &mut latin } else { &mut others } += 1;
-    }
-    if others == 0 { 1.0 } else { f64::from(latin) / f64::from(latin + others) }
-}
-
-/// Basic Latin to Latin Extended-B, Latin Extended Additional, ligatures, and the signs for ordinals and micro.
-fn is_latin(c: char) -> bool {
-    c < '\u{250}' || matches!(c, '\u{1e00}'..='\u{1eff}' | '\u{fb00}'..='\u{fb06}')
+fn latin(marks: &Marks) -> f64 {
+    if marks.all_letters == 0 { 1.0 } else { f64::from(marks.latin_letters) / f64::from(marks.all_letters) }
 }
