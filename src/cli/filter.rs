@@ -8,11 +8,11 @@ use serde::Serialize;
 
 use super::console::{Console, count, plural};
 use super::explain::explain;
-use super::judging::{JudgeArgs, Judged, JudgedUnit};
+use super::judging::{JudgeArgs, Judged, JudgedRecord, JudgedUnit};
 use super::{Outcome, drops};
 use crate::error::{Error, Result};
 use crate::formats::output::SharedOutput;
-use crate::formats::{Encoded, Output, Rejection, WriteOptions};
+use crate::formats::{Encoded, Output, WriteOptions};
 use crate::model::Unit;
 use crate::quality::drops::{Drops, Example, Reason, UNREADABLE, Warning, in_order};
 use crate::quality::filtering::Effective;
@@ -113,7 +113,7 @@ fn source<'a>(unit: &'a Unit, file: &'a str) -> &'a str {
     if unit.origin.file.is_empty() { file } else { &unit.origin.file }
 }
 
-fn count_dropped(judged: &Result<JudgedUnit<'_>, &Rejection>, file: &str, drops: &mut Drops) {
+fn count_dropped(judged: &JudgedRecord<'_>, file: &str, drops: &mut Drops) {
     match judged {
         Ok(JudgedUnit { record, unit, said }) => {
             let mut reasons = said.reasons.clone();
@@ -133,7 +133,7 @@ fn count_dropped(judged: &Result<JudgedUnit<'_>, &Rejection>, file: &str, drops:
 }
 
 /// What the side file says of a record.
-fn side_line(judged: &Result<JudgedUnit<'_>, &Rejection>) -> String {
+fn side_line(judged: &JudgedRecord<'_>) -> String {
     let object = match judged {
         Ok(JudgedUnit { record, unit, said }) => serde_json::json!({
             "record": record, "reasons": said.reasons, "score": said.judgement.score, "source": unit.source, "target": unit.target,

@@ -106,6 +106,9 @@ pub(super) struct JudgedUnit<'a> {
     pub(super) said: &'a Said,
 }
 
+/// A record and what is said of it, or why it could not be read.
+pub(super) type JudgedRecord<'a> = Result<JudgedUnit<'a>, &'a Rejection>;
+
 /// Some records in their order, and what is said of each. The records stay where they were read to: they are large.
 pub(super) struct Judged {
     first: u64,
@@ -121,7 +124,7 @@ impl Judged {
     }
 
     /// Each of them, or why it could not be read.
-    pub(super) fn iter(&self) -> impl Iterator<Item = Result<JudgedUnit<'_>, &Rejection>> {
+    pub(super) fn iter(&self) -> impl Iterator<Item = JudgedRecord<'_>> {
         let all = self.records.iter().zip(&self.said).zip(self.first..);
         all.map(|((unit, said), record)| match (unit, said) {
             (Ok(unit), said) => Ok(JudgedUnit { record, unit, said: said.as_ref().expect("all that were read are judged") }),

@@ -7,9 +7,8 @@ use clap::{Args, ValueEnum};
 use super::Outcome;
 use super::console::{Console, plural};
 use super::explain::explain;
-use super::judging::{JudgeArgs, Judged, JudgedUnit, Said};
+use super::judging::{JudgeArgs, Judged, JudgedRecord, JudgedUnit, Said};
 use crate::error::Result;
-use crate::formats::Rejection;
 use crate::model::Finding;
 use crate::quality::drops::{Reason, UNREADABLE};
 
@@ -71,7 +70,7 @@ struct Line<'a> {
     cause: Option<&'a str>,
 }
 
-fn line(judged: &Result<JudgedUnit<'_>, &Rejection>, names: &[String], format: OutputFormat) -> String {
+fn line(judged: &JudgedRecord<'_>, names: &[String], format: OutputFormat) -> String {
     let score = judged.as_ref().map_or(0.0, |judged| judged.said.judgement.score.unwrap_or(0.0));
     // Six decimals are what the score is good for.
     let score = (score * 1e6).round() / 1e6;

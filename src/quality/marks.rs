@@ -69,7 +69,7 @@ impl Marks {
             letters: counts.letters as f32 / visible.max(1) as f32,
             all_letters: counts.letters,
             latin_letters: counts.letters - counts.foreign,
-            digits: counts.of(DIGIT),
+            digits: counts.digits as f32,
             questions: counts.of(QUESTION),
             exclamations: counts.of(EXCLAMATION),
             quotes: counts.of(QUOTE),
@@ -90,25 +90,21 @@ impl Marks {
 /// What a character is, as far as marks are concerned; the last few are counted.
 type Kind = u8;
 const NONE: Kind = 0;
-const SPACE: Kind = 1;
-const DIGIT: Kind = 2;
-const QUESTION: Kind = 3;
-const EXCLAMATION: Kind = 4;
-const QUOTE: Kind = 5;
-const BRACKET: Kind = 6;
-const MARKUP: Kind = 7;
-const OTHER: Kind = 8;
-const CONTROL: Kind = 9;
-const KINDS: usize = 10;
+const QUESTION: Kind = 1;
+const EXCLAMATION: Kind = 2;
+const QUOTE: Kind = 3;
+const BRACKET: Kind = 4;
+const MARKUP: Kind = 5;
+const OTHER: Kind = 6;
+const CONTROL: Kind = 7;
+const KINDS: usize = 8;
 
-/// The kind of each ASCII character.
+/// The kind of each ASCII character that is neither letter, digit nor white space.
 const ASCII: [Kind; 128] = {
     let mut kinds = [NONE; 128];
     let mut c = 0;
     while c < 128 {
         kinds[c as usize] = match c {
-            b'0'..=b'9' => DIGIT,
-            b' ' | 9..=13 => SPACE,
             0..=8 | 14..=31 | 127 => CONTROL,
             b'?' => QUESTION,
             b'!' => EXCLAMATION,
@@ -131,6 +127,7 @@ struct Counts {
     letters: u32,
     /// Letters that are not Latin.
     foreign: u32,
+    digits: u32,
     spaces: u32,
     sentences: u32,
     slashes: u32,
@@ -207,7 +204,7 @@ fn counted<'t>(text: &'t str, classes: &[Classes]) -> (Counts, Words<'t>) {
         counts.letters += classes.letters.count_ones();
         counts.spaces += classes.spaces.count_ones();
         counts.characters += (classes.all & !classes.continuations).count_ones();
-        counts.kinds[usize::from(DIGIT)] += classes.digits.count_ones();
+        counts.digits += classes.digits.count_ones();
         let (mut spaces, mut parts) = (classes.spaces | rest_of_space, classes.continuations);
         rest_of_space = 0;
         let common = classes.letters | classes.digits | classes.spaces | classes.continuations;

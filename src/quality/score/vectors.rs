@@ -50,7 +50,7 @@ pub(super) fn append(all: &mut Vec<WideBlock>, blocks: &[Block]) {
     for block in blocks {
         let mut wide = [0; BLOCK];
         wide.iter_mut().zip(block).for_each(|(wide, number)| *wide = i16::from(*number));
-        all.extend_from_slice(&[wide]);
+        all.push(wide);
     }
 }
 
