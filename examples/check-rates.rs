@@ -124,6 +124,12 @@ fn print_rates(columns: &[(&str, &[Two])], show: &Show) {
     };
     for check in CHECKS {
         row(&format!("`{}`", check.id), &check.tier.to_string(), &|of| of.contains_key(check.id));
+        let has_others = fired.iter().flatten().any(|of| of.get(check.id).is_some_and(|(tier, _)| *tier != check.tier));
+        if has_others {
+            row(&format!("`{}`, this tier alone", check.id), &check.tier.to_string(), &|of| {
+                of.get(check.id).is_some_and(|(tier, _)| *tier == check.tier)
+            });
+        }
     }
     row("all of tier 1", "1", &|of| of.values().any(|(tier, _)| *tier == 1));
     row("all", "", &|of| !of.is_empty());
